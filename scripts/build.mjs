@@ -1,0 +1,107 @@
+import { readdirSync, rmSync, cpSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { isMain, root, runBin } from './run.mjs';
+
+const WORKLETS = 'audio/worklets';
+const CDN = 'dist/cdn';
+
+/** The files that a page loads without a bundler. */
+const ENTRIES = { 'realtime-voice-elements': 'src/index.ts', core: 'src/core.ts' };
+
+/** The npm package: `dist/` with a module and a declaration for each source file. Returns whether it went well. */
+async function buildPackage() {
+  for (const name of entriesOf('dist'))
+    if (name !== 'cdn') rmSync(join(root, 'dist', name), { recursive: true });
+  const { code } = await runBin('typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
+  for (const name of entriesOf(`src/${WORKLETS}`).filter((file) => file.endsWith('.worklet.js'))) {
+    cpSync(join(root, 'src', WORKLETS, name), join(root, 'dist', WORKLETS, name));
+  }
+  return code === 0;
+}
+
+/** The manifest of the elements, for editors and for the documentation. */
+async function buildManifest() {
+  const cem = '@custom-elements-manifest/analyzer/cem.js';
+  const { code } = await runBin(cem, [
+    'analyze',
+    '--litelement',
+    '--globs',
+    'src/elements/*.ts',
+    '--exclude',
+    '**/*.test.ts',
+    '--quiet',
+  ]);
+  return code === 0;
+}
+
+/**
+ * One minified file for each entry, Lit included, and beside them the worklet, which must stay a file: as a
+ * `data:` URL, what bundlers make of small files, a page's Content-Security-Policy would refuse it.
+ */
+export async function buildCdn() {
+  const { build, minify } = await import('vite');
+  const minifyWorklets = {
+    name: 'minify-worklets',
+    async generateBundle(_options, bundle) {
+      for (const asset of Object.values(bundle)) {
+        if (asset.type !== 'asset' || !asset.fileName.endsWith('.worklet.js')) continue;
+        asset.source = (await minify(asset.fileName, String(asset.source), { module: true })).code;
+      }
+    },
+  };
+  rmSync(join(root, CDN), { recursive: true, force: true });
+  for (const [name, entry] of Object.entries(ENTRIES)) {
+    await build({
+      configFile: false,
+      root,
+      base: './',
+      publicDir: false,
+      logLevel: 'warn',
+      plugins: [minifyWorklets],
+      build: {
+        outDir: CDN,
+        emptyOutDir: false,
+        target: 'es2022',
+        minify: true,
+        assetsInlineLimit: 0,
+        modulePreload: false,
+        rolldownOptions: {
+          input: { [name]: entry },
+          preserveEntrySignatures: 'strict',
+          output: { codeSplitting: false, entryFileNames: '[name].js', assetFileNames: '[name][extname]' },
+        },
+      },
+    });
+  }
+}
+
+/** Builds the files for pages again when a source is newer. */
+export async function buildCdnIfStale() {
+  const newest = Math.max(
+    ...[...filesUnder('src'), 'package-lock.json', 'scripts/build.mjs'].map(modifiedAt),
+  );
+  const built = Math.min(...Object.keys(ENTRIES).map((name) => modifiedAt(`${CDN}/${name}.js`)));
+  if (built >= newest) return;
+  console.log('Building the kit …');
+  await buildCdn();
+}
+
+function filesUnder(folder) {
+  const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+function entriesOf(folder) {
+  return statSync(join(root, folder), { throwIfNoEntry: false }) ? readdirSync(join(root, folder)) : [];
+}
+
+/** ms since 1970; 0 for a file that is not there */
+function modifiedAt(file) {
+  return statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+if (isMain(import.meta.url)) {
+  const built = (await buildPackage()) && (await buildManifest());
+  await buildCdn();
+  process.exitCode = built ? 0 : 1;
+}

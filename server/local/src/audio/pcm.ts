@@ -1,0 +1,34 @@
+/** Full scale of signed 16-bit samples: -1…1 maps to -32 768…32 767. */
+const FULL_SCALE = 0x8000;
+const BYTES_PER_SAMPLE = 2;
+
+/** @returns samples in -1…1 */
+export function pcm16ToFloat32(samples: Int16Array): Float32Array {
+  return Float32Array.from(samples, (sample) => sample / FULL_SCALE);
+}
+
+/** Rounds; what lies outside -1…1 is clipped. */
+export function float32ToPcm16(samples: Float32Array): Int16Array {
+  return Int16Array.from(samples, (sample) =>
+    Math.max(-FULL_SCALE, Math.min(FULL_SCALE - 1, Math.round(sample * FULL_SCALE))),
+  );
+}
+
+/**
+ * Reads little-endian PCM16 as it is on the wire. The bytes may start anywhere
+ * (a Buffer often begins at an odd address); half a sample at the end is left out.
+ */
+export function bytesToPcm16(bytes: Uint8Array): Int16Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const samples = new Int16Array(Math.floor(bytes.length / BYTES_PER_SAMPLE));
+  for (let i = 0; i < samples.length; i++) samples[i] = view.getInt16(i * BYTES_PER_SAMPLE, true);
+  return samples;
+}
+
+/** Writes little-endian PCM16. */
+export function pcm16ToBytes(samples: Int16Array): Uint8Array {
+  const bytes = new Uint8Array(samples.length * BYTES_PER_SAMPLE);
+  const view = new DataView(bytes.buffer);
+  samples.forEach((sample, i) => view.setInt16(i * BYTES_PER_SAMPLE, sample, true));
+  return bytes;
+}

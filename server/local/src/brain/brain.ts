@@ -1,0 +1,24 @@
+/** One message of the conversation as a brain sees it: words only. */
+export interface BrainMessage {
+  role: 'system' | 'user' | 'assistant';
+  text: string;
+}
+
+export interface BrainRequest {
+  /** The whole conversation so far, oldest first; truncated or deleted items are already gone. */
+  messages: readonly BrainMessage[];
+  /** The instructions in force for this response. */
+  instructions: string;
+  /** ISO 639-1 hint, when the session has one. */
+  language?: string;
+  signal: AbortSignal;
+}
+
+/**
+ * Decides what is said. It keeps nothing between calls: what it knows it reads
+ * from the messages, so that deleting or truncating an item is really forgotten.
+ */
+export interface Brain {
+  /** Yields the reply in pieces as it comes to be; the pieces joined are the reply. */
+  reply(request: BrainRequest): AsyncIterable<string>;
+}

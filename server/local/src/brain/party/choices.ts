@@ -1,0 +1,64 @@
+import type { Reader } from './fact.ts';
+import { reading } from './fact.ts';
+import { turnAround } from './place.ts';
+
+/** `pizza`, `pizza and salad`, `pizza, salad and cake`. */
+export function spokenList(items: readonly string[], and = 'and'): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} ${and} ${items.at(-1)}`;
+}
+
+const adjectives =
+  'roast(?:ed)?|grilled|fried|baked|smoked|stuffed|hot|warm|cold|home ?made|vegetarian|vegan|gluten ?free|fresh|italian|french|german|swedish|indian|chinese|thai|japanese|mexican|greek|traditional|classic|classical|old|live|modern|swing|quiet|soft|loud|big|small|little|simple|real|red|white|sparkling|mulled|spiced|chocolate|apple|potato|cheese|ugly|funny|silly|fairy|paper|secret|christmas|nice';
+
+/** Words that show that something is added to what was said before. */
+const adding = /\b(?:also|too|as well|add|plus|in addition|on top|additionally)\b/iu;
+
+/**
+ * A reader for things that can be many: collects the words it knows, each with
+ * the adjectives before it.
+ */
+export function choiceReader(slot: 'food' | 'music' | 'drinks' | 'theme' | 'gifts' | 'games' | 'decoration' | 'invitations', words: string): Reader {
+  const known = new RegExp(`\\b(?:(?:${adjectives}) ){0,3}(?:${words})\\b`, 'giu');
+  return (text, { facts }) => {
+    const matches = [...text.matchAll(known)];
+    const first = matches[0];
+    const last = matches.at(-1);
+    if (!first || !last) return undefined;
+    const items = [...new Set(matches.map((match) => match[0].replace(/^\p{Lu}(?=\p{Ll})/u, lowerUnlessName(text, match.index))))];
+    const before = facts[slot]?.said;
+    const added = before && adding.test(text) ? items.filter((item) => !before.includes(item)) : undefined;
+    const said = added ? spokenList([before!, ...added]) : spokenList(items);
+    const span = text.slice(first.index, last.index + last[0].length);
+    return reading(text, { index: first.index, 0: span }, { said });
+  };
+}
+
+/** A capital at the beginning of a sentence is no name. */
+const lowerUnlessName = (text: string, index: number) => (letter: string) => {
+  const nextWordToo = /^\S+ \p{Lu}/u.test(text.slice(index));
+  return index === 0 && !nextWordToo ? letter.toLowerCase() : letter;
+};
+
+const opening =
+  /^(?:(?:and|or|so|oh|ok|okay|well|yes|yeah|yep|no|sure|um|uh|maybe|perhaps|probably|possibly|actually|i think|i guess|i suppose|i'd say|let's say|let's|let us|we could|we can|we will|we'll|we would|we'd|we should|we want|we need|we are|we're|i want|i will|i'll|i would|i'd|could we|can we|it should be|it will be|it'll be|it is|it's|that would be|how about|what about|something like|something|like|just|simply|prefer|love|like to|have|having|get|be|do|play|eat|serve|serving|cook|order|make|listen to|use|bring|some|a bit of|a little|lots of|a lot of|please|to|go with|go for|take|definitely|the food is|the music is)\b[ ,]*)+/iu;
+const closing =
+  /(?:[ ,]+(?:please|i think|i guess|maybe|perhaps|then|would be (?:nice|great|good|lovely|fine|perfect)|would do|is fine|is good|sounds good|for everyone|i suppose|or something|or so|as well|too|to eat|for dinner|for food|to listen to|if possible|of course))+$/iu;
+/** What begins like this is talk, and no answer to "what would you like?". */
+const talk =
+  /^(?:i|you|he|she|they|it|that|this|there|the (?:problem|thing)|what|who|when|where|why|how|can|could|would|will|do|does|did|is|are|am|was|don't|not|nothing|never|because|if|tell|say|stop|wait|go|listen to me)\b/iu;
+const longestAnswer = 9;
+
+/** What remains of an answer to an open question, or `undefined` where it is no answer. */
+export function bareAnswer(text: string): string | undefined {
+  const core = text
+    .replace(opening, '')
+    .replace(closing, '')
+    .replace(/\s*,\s*(?=,|$)/g, '')
+    .replace(/^[\s,]+|[\s,]+$/g, '');
+  const words = core.split(/\s+/);
+  const speakable = /[aeiouy]/iu.test(core) && !/\b[^\Waeiouy\d]{5,}\b/iu.test(core) && !/^[\d\s,.]+$/.test(core);
+  if (!speakable || words.length > longestAnswer || talk.test(core)) return undefined;
+  const named = /^\S+ \p{Lu}/u.test(core) || /^\S+'s\b/u.test(core);
+  return turnAround(named ? core : core.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase()));
+}

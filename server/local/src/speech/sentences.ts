@@ -1,0 +1,44 @@
+/** Longest piece spoken in one go, characters: about 12 s of speech, half a second of work. */
+const MAX_PIECE_LENGTH = 200;
+const NO_END_OF_SENTENCE = /\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|approx|e\.g|i\.e)\.\s*$/i;
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
+
+/**
+ * Cuts a text into what is spoken in one go: sentences, and of very long
+ * sentences clauses. What has nothing to say in it is left out.
+ */
+export function splitSentences(text: string): string[] {
+  return text
+    .split(/\n+/)
+    .flatMap(sentencesOfLine)
+    .flatMap(cutLongSentence)
+    .filter((piece) => /[\p{L}\p{N}]/u.test(piece));
+}
+
+function sentencesOfLine(line: string): string[] {
+  const sentences: string[] = [];
+  for (const { segment } of segmenter.segment(line)) {
+    const last = sentences.at(-1);
+    if (last !== undefined && NO_END_OF_SENTENCE.test(last)) sentences[sentences.length - 1] = last + segment;
+    else sentences.push(segment);
+  }
+  return sentences.map((sentence) => sentence.trim());
+}
+
+function cutLongSentence(sentence: string): string[] {
+  const pieces: string[] = [];
+  let rest = sentence;
+  while (rest.length > MAX_PIECE_LENGTH) {
+    const head = rest.slice(0, MAX_PIECE_LENGTH);
+    const end = lastMatchEnd(head, /[,;:]\s/g) ?? lastMatchEnd(head, /\s/g) ?? MAX_PIECE_LENGTH;
+    pieces.push(rest.slice(0, end).trim());
+    rest = rest.slice(end);
+  }
+  return [...pieces, rest.trim()];
+}
+
+function lastMatchEnd(text: string, pattern: RegExp): number | undefined {
+  const match = Array.from(text.matchAll(pattern)).at(-1);
+  return match && match.index + match[0].length;
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ConfigError, readConfig } from './config.ts';
+
+function messageFor(env: Record<string, string>): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    return error.message;
+  }
+  return assert.fail(`${JSON.stringify(env)} was accepted`);
+}
+
+test('with nothing set, the local voice service answers on localhost:3000', () => {
+  assert.deepEqual(readConfig({}), {
+    port: 3000,
+    host: '127.0.0.1',
+    service: 'local',
+    apiKey: undefined,
+    baseUrl: 'https://api.openai.com/v1',
+    model: 'gpt-realtime-2.1',
+    voice: 'marin',
+    allowedOrigins: [],
+    tokenTtlSeconds: 600,
+    localLlm: undefined,
+  });
+});
+
+test('a key alone means OpenAI', () => {
+  assert.equal(readConfig({ OPENAI_API_KEY: 'sk-test' }).service, 'openai');
+});
+
+test('another address means a compatible service, with a key or without', () => {
+  const address = { REALTIME_BASE_URL: 'http://127.0.0.1:9000/v1/' };
+  assert.equal(readConfig(address).service, 'compatible');
+  assert.equal(readConfig(address).baseUrl, 'http://127.0.0.1:9000/v1');
+  assert.equal(readConfig({ ...address, OPENAI_API_KEY: 'k' }).service, 'compatible');
+});
+
+test('an empty variable counts as not set, and blanks around a value do not matter', () => {
+  const config = readConfig({ OPENAI_API_KEY: '', PORT: ' ', REALTIME_VOICE: ' cedar\n' });
+  assert.equal(config.service, 'local');
+  assert.equal(config.port, 3000);
+  assert.equal(config.voice, 'cedar');
+});
+
+test('origins are read from a comma list and brought into the form that browsers send', () => {
+  const { allowedOrigins } = readConfig({
+    ALLOWED_ORIGINS: 'https://Example.com/, http://localhost:5173,,https://a.b:443',
+  });
+  assert.deepEqual(allowedOrigins, ['https://example.com', 'http://localhost:5173', 'https://a.b']);
+});
+
+test('a chat model needs its address and its name', () => {
+  const url = { LOCAL_LLM_URL: 'http://localhost:11434/v1/' };
+  assert.match(messageFor(url), /^LOCAL_LLM_MODEL must be /);
+  assert.deepEqual(readConfig({ ...url, LOCAL_LLM_MODEL: 'llama3.2' }).localLlm, {
+    url: 'http://localhost:11434/v1',
+    model: 'llama3.2',
+  });
+});
+
+const wrong: [name: string, value: string][] = [
+  ['PORT', 'http'],
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['PORT', '3000.5'],
+  ['HOST', 'http://localhost'],
+  ['TOKEN_TTL_SECONDS', '9'],
+  ['TOKEN_TTL_SECONDS', '7201'],
+  ['TOKEN_TTL_SECONDS', '10m'],
+  ['REALTIME_BASE_URL', 'api.openai.com/v1'],
+  ['REALTIME_BASE_URL', 'wss://api.openai.com/v1'],
+  ['REALTIME_BASE_URL', 'https://user:secret@example.com/v1'],
+  ['REALTIME_BASE_URL', 'https://example.com/v1?key=secret'],
+  ['REALTIME_MODEL', 'gpt realtime'],
+  ['REALTIME_VOICE', 'two words'],
+  ['ALLOWED_ORIGINS', '*'],
+  ['ALLOWED_ORIGINS', 'https://a.com,example.com'],
+  ['ALLOWED_ORIGINS', 'https://a.com/page'],
+  ['LOCAL_LLM_URL', 'localhost'],
+  ['OPENAI_API_KEY', 'sk-secret with space'],
+];
+for (const [name, value] of wrong) {
+  test(`${name}=${value} is refused in one line that says what is allowed and not what was given`, () => {
+    const message = messageFor({ LOCAL_LLM_MODEL: 'm', [name]: value });
+    assert.match(message, new RegExp(`^${name} must be .+\\.$`));
+    assert.ok(!message.includes('secret'));
+  });
+}
+
+test('several wrong variables are named at once', () => {
+  const message = messageFor({ PORT: 'x', TOKEN_TTL_SECONDS: 'y' });
+  assert.deepEqual(
+    message.split('\n').map((line) => line.split(' ')[0]),
+    ['PORT', 'TOKEN_TTL_SECONDS'],
+  );
+});

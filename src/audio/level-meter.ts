@@ -1,0 +1,35 @@
+/** What reads as level 0; room noise through a microphone lies about there. */
+const FLOOR_DB = -60;
+/** Samples looked at: 21–23 ms at the usual rates. */
+const WINDOW = 1024;
+
+/** Tells how loud a node sounds, when asked; in between it costs nothing on the main thread. */
+export class LevelMeter {
+  #source: AudioNode;
+  #analyser: AnalyserNode;
+  #samples = new Float32Array(WINDOW);
+
+  constructor(context: BaseAudioContext, source: AudioNode) {
+    this.#source = source;
+    this.#analyser = new AnalyserNode(context, { fftSize: WINDOW });
+    source.connect(this.#analyser);
+  }
+
+  /**
+   * Loudness of the last 20 ms, from 0 (−60 dBFS or less) to 1 (0 dBFS), linear in decibels of the root mean
+   * square, as the ear hears: speech moves between 0.4 and 0.8.
+   */
+  level(): number {
+    this.#analyser.getFloatTimeDomainData(this.#samples);
+    const power = this.#samples.reduce((sum, sample) => sum + sample * sample, 0) / WINDOW;
+    return Math.max(0, Math.min(1, 1 - (10 * Math.log10(power)) / FLOOR_DB));
+  }
+
+  close(): void {
+    try {
+      this.#source.disconnect(this.#analyser);
+    } catch {
+      // The source was closed before its meter.
+    }
+  }
+}

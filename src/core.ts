@@ -1,0 +1,17 @@
+/** The conversation without elements: session, transports and their words. Needs no Lit. */
+export type { ClientEvent, ConversationItem, ServerEvent } from './protocol/events.js';
+export { RealtimeError, type RealtimeErrorCode } from './protocol/realtime-error.js';
+export type { SessionConfig, TurnDetection } from './protocol/session-config.js';
+export { RealtimeSession, type SessionOptions } from './session/realtime-session.js';
+export { RealtimeErrorEvent } from './session/session-events.js';
+export { buildSessionConfig, type SessionSettings } from './session/session-settings.js';
+export type { SessionActivity, SessionState, SessionStatus, Turn } from './session/session-state.js';
+export { type GetToken, type Token, tokenFromUrl } from './transports/token-source.js';
+export {
+  PlaybackEvent,
+  RealtimeMessageEvent,
+  Transport,
+  TransportCloseEvent,
+} from './transports/transport.js';
+export type { ConnectOptions } from './transports/transport.js';
+export { WebSocketTransport } from './transports/websocket-transport.js';

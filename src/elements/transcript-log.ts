@@ -1,0 +1,163 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, query } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { SessionController } from '../context/session-controller.js';
+import type { Turn } from '../session/session-state.js';
+import { tokens } from './shared-styles.js';
+
+const NAMES: Record<Turn['role'], string> = { user: 'You', assistant: 'Assistant', system: 'System' };
+
+/** Scrolled up by no more than this counts as being at the end, in px. */
+const END_TOLERANCE_PX = 32;
+
+/**
+ * Shows what both sides say, while they say it. Follows the conversation unless
+ * the reader has scrolled up.
+ *
+ * @tag transcript-log
+ * @slot empty - shown while nothing was said
+ * @csspart log - the list
+ * @csspart turn - one contribution; also `user`, `assistant` or `system`, and its status
+ * @csspart name - who speaks
+ * @csspart text - what is said
+ * @csspart note - what there is to know of a turn that was cut off or could not be transcribed
+ * @cssprop [--realtime-accent] - background of the person's turns
+ * @cssprop [--realtime-raised] - background of the assistant's turns
+ */
+export class TranscriptLog extends LitElement {
+  static override styles = [
+    tokens,
+    css`
+      :host {
+        display: block;
+        overflow-y: auto;
+        overscroll-behavior: contain;
+        scrollbar-width: thin;
+      }
+      ol {
+        display: flex;
+        flex-direction: column;
+        gap: 0.875rem;
+        margin: 0;
+        padding: 1.25rem;
+        list-style: none;
+      }
+      li {
+        display: grid;
+        gap: 0.25rem;
+        max-inline-size: min(85%, 36rem);
+        justify-self: start;
+      }
+      .user {
+        align-self: end;
+        justify-items: end;
+      }
+      [part='name'] {
+        font-size: 0.75rem;
+        color: var(--_quiet);
+        padding-inline: 0.25rem;
+      }
+      p {
+        margin: 0;
+        padding: 0.625rem 0.875rem;
+        border-radius: var(--_radius);
+        border-end-start-radius: 0.25rem;
+        background: var(--_raised);
+        line-height: 1.5;
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
+      .user p {
+        background: var(--_accent);
+        color: var(--_on-accent);
+        border-radius: var(--_radius);
+        border-end-end-radius: 0.25rem;
+      }
+      [part='note'] {
+        font-size: 0.75rem;
+        font-style: italic;
+        color: var(--_quiet);
+        padding-inline: 0.25rem;
+      }
+      .dots::after {
+        content: '•••';
+        letter-spacing: 0.15em;
+        animation: wait 1.4s ease-in-out infinite;
+      }
+      @keyframes wait {
+        50% {
+          opacity: 0.3;
+        }
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .dots::after {
+          animation: none;
+        }
+      }
+      @media (forced-colors: active) {
+        p {
+          border: 1px solid CanvasText;
+        }
+      }
+    `,
+  ];
+
+  /** The id of the `<realtime-voice-chat>` to show, when it is not around this element. */
+  @property({ attribute: 'for' }) htmlFor?: string;
+  /** Leaves the scroll position alone. */
+  @property({ type: Boolean, attribute: 'no-autoscroll' }) noAutoscroll = false;
+
+  @query('ol') private list!: HTMLOListElement;
+  readonly #turns = new SessionController(this, ({ turns }) => turns);
+  #atEnd = true;
+
+  constructor() {
+    super();
+    this.addEventListener('scroll', () => {
+      this.#atEnd = this.scrollTop + this.clientHeight >= this.scrollHeight - END_TOLERANCE_PX;
+    });
+  }
+
+  protected override render(): TemplateResult {
+    const turns = this.#turns.value;
+    return html`${turns.length ? nothing : html`<slot name="empty"></slot>`}
+      <ol part="log" role="log" aria-label="Transcript" tabindex="0" ?hidden=${!turns.length}>
+        ${repeat(turns, ({ id }) => id, renderTurn)}
+      </ol>`;
+  }
+
+  protected override updated(): void {
+    if (this.#atEnd && !this.noAutoscroll && this.list) this.scrollTop = this.scrollHeight;
+  }
+}
+
+function renderTurn({ role, text, status }: Turn): TemplateResult {
+  const waiting = !text && status === 'streaming';
+  return html`<li part="turn ${role} ${status}" class=${role}>
+    <span part="name">${NAMES[role]}</span>
+    ${text || waiting ? html`<p part="text" dir="auto" class=${waiting ? 'dots' : nothing}>${text}</p>` : nothing}
+    ${note({ role, text, status })}
+  </li>`;
+}
+
+function note({ role, text, status }: Omit<Turn, 'id'>): TemplateResult | typeof nothing {
+  const words =
+    status === 'interrupted'
+      ? 'Interrupted'
+      : status === 'failed'
+        ? role === 'user'
+          ? 'This could not be transcribed.'
+          : 'This answer failed.'
+        : text || status === 'streaming'
+          ? ''
+          : '(nothing was understood)';
+  return words ? html`<span part="note">${words}</span>` : nothing;
+}
+
+if (!customElements.get('transcript-log')) customElements.define('transcript-log', TranscriptLog);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'transcript-log': TranscriptLog;
+  }
+}

@@ -1,0 +1,82 @@
+import type { Item, Turn } from './session-state.js';
+
+/*
+ * The conversation as a list. Items say which one they follow, and that decides
+ * their place: what a person said is often known after the answer to it began.
+ */
+
+const find = (items: readonly Item[], id: string) => items.findLastIndex((item) => item.id === id);
+
+/** Changes an item, or adds one at the end if there is none of that id. */
+export function updateItem(
+  items: readonly Item[],
+  id: string,
+  role: Turn['role'] | null,
+  change: (item: Item) => Item,
+): readonly Item[] {
+  const index = find(items, id);
+  const item = items[index] ?? newItem(id, role);
+  const changed = change(item);
+  if (index < 0) return [...items, changed];
+  return changed === item ? items : items.with(index, changed);
+}
+
+function newItem(id: string, role: Turn['role'] | null): Item {
+  return freeze({ id, parts: [], turn: role && { id, role, text: '', status: 'streaming' } });
+}
+
+function freeze(item: Item): Item {
+  if (item.turn) Object.freeze(item.turn);
+  return Object.freeze(item);
+}
+
+const FINAL = new Set<Turn['status']>(['interrupted', 'failed']);
+
+/** An item with another status; what was interrupted or failed stays so. */
+export function withStatus(item: Item, status: Turn['status']): Item {
+  const { turn } = item;
+  if (!turn || turn.status === status || FINAL.has(turn.status)) return item;
+  return freeze({ ...item, turn: { ...turn, status } });
+}
+
+/** An item with one content part set to a text. */
+export function withPart(item: Item, index: number, text: string): Item {
+  if (item.parts[index] === text) return item;
+  const parts = Array.from({ length: Math.max(item.parts.length, index + 1) }, (_, i) =>
+    i === index ? text : (item.parts[i] ?? ''),
+  );
+  return freeze({ ...item, parts, turn: item.turn && { ...item.turn, text: parts.join('') } });
+}
+
+/**
+ * Moves an item to where it belongs.
+ *
+ * @param follows the id of the item before it, `null` for the first of this connection, `undefined`
+ *   when nothing is known
+ * @param first where this connection's items begin
+ */
+export function placeItem(
+  items: readonly Item[],
+  id: string,
+  follows: string | null | undefined,
+  first: number,
+): readonly Item[] {
+  const from = find(items, id);
+  const item = items[from];
+  if (!item || follows === undefined || follows === id) return items;
+  const before = follows === null ? first - 1 : find(items, follows);
+  if (follows !== null && before < 0) {
+    // What it follows has not arrived: it waits at the end.
+    return items.with(from, freeze({ ...item, awaits: follows }));
+  }
+  let placed: readonly Item[] = items;
+  if (from !== before + 1 || item.awaits) {
+    const rest = items.toSpliced(from, 1);
+    const to = from <= before ? before : before + 1;
+    placed = rest.toSpliced(to, 0, freeze({ id, parts: item.parts, turn: item.turn }));
+  }
+  // Whoever waited for this one finds its place now.
+  return placed
+    .filter(({ awaits }) => awaits === id)
+    .reduce((list, waiting) => placeItem(list, waiting.id, id, first), placed);
+}

@@ -1,0 +1,353 @@
+import { LevelMeter } from '../audio/level-meter.js';
+import { openMicrophone, stopStream } from '../audio/microphone.js';
+import type { ClientEvent } from '../protocol/events.js';
+import { RealtimeError } from '../protocol/realtime-error.js';
+import { type GetToken, TokenSource } from '../transports/token-source.js';
+import {
+  type PlaybackEvent,
+  RealtimeMessageEvent,
+  type Transport,
+  type TransportCloseEvent,
+} from '../transports/transport.js';
+import { type Action, reduce } from './reduce.js';
+import { RealtimeErrorEvent } from './session-events.js';
+import { buildSessionConfig, DEFAULT_MODEL, type SessionSettings } from './session-settings.js';
+import { INITIAL_MODEL, type SessionState, snapshot } from './session-state.js';
+
+/** What a session is made of. */
+export interface SessionOptions {
+  /** Makes the pipe for one connection; called inside the click that connects. */
+  createTransport: (context: AudioContext) => Transport;
+  /** Where tokens come from. */
+  getToken: GetToken;
+  /** The service's address, when the token does not say, such as `https://api.openai.com/v1`. */
+  readonly serviceUrl?: string | undefined;
+  readonly settings?: SessionSettings | undefined;
+  /** A session object in the service's words, merged over the settings. */
+  readonly config?: object | undefined;
+}
+
+/** Less sound than this is no turn, and the service refuses to commit it. */
+const SHORTEST_TURN_MS = 100;
+
+interface Connection {
+  readonly context: AudioContext;
+  readonly transport: Transport;
+  readonly abort: AbortController;
+  /** Resolves when connected or failed; never rejects. */
+  readonly ready: Promise<void>;
+}
+
+/** The time between `startTurn` and `endTurn`. */
+interface Recording {
+  readonly stream: Promise<MediaStream>;
+  /** The service has made an item of something that was said. */
+  committed: boolean;
+  meter?: LevelMeter;
+}
+
+/**
+ * A conversation with the service, without any interface. Its methods never
+ * throw: what goes wrong is in `state.error` and told once by `error`.
+ *
+ * @fires change Event, at most once per microtask, when `state` is a new one
+ * @fires event RealtimeMessageEvent, for each message in either direction
+ * @fires error RealtimeErrorEvent
+ */
+export class RealtimeSession extends EventTarget {
+  readonly #options: SessionOptions;
+  readonly #tokens: TokenSource;
+  #model = INITIAL_MODEL;
+  #state = snapshot(INITIAL_MODEL);
+  #announcing = false;
+  #connection: Connection | null = null;
+  #recording: Recording | null = null;
+  /** An answer was asked for while another was being made. */
+  #responseWanted = false;
+  /** The last request must be made again if another answer came between. */
+  #responseOwed = false;
+  #outputMeter: LevelMeter | null = null;
+
+  /** @param options read whenever they are needed, so that they may be getters */
+  constructor(options: SessionOptions) {
+    super();
+    this.#options = options;
+    this.#tokens = new TokenSource(options.getToken);
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Forgets the token that was kept, after the place it came from has changed. */
+  renewToken(): void {
+    this.#tokens.renew();
+  }
+
+  /** Connects, if not connected. Best called in a click, so that the browser lets sound out. */
+  async connect(): Promise<void> {
+    await (this.#connection ?? this.#open())?.ready;
+  }
+
+  /** Ends the call: connection, sound and microphone. The turns stay. */
+  disconnect(): void {
+    this.#shutDown(null);
+  }
+
+  /**
+   * Opens the microphone and sends what it hears, connecting first if need be; what is said until
+   * the connection stands is kept. Call it in a click.
+   */
+  async startTurn(): Promise<void> {
+    if (this.#recording || !(this.#connection || this.#settingsAreValid())) return;
+    const recording: Recording = { stream: openMicrophone(), committed: false };
+    this.#recording = recording;
+    const connection = this.#connection ?? this.#open(recording.stream);
+    if (!connection) return;
+    void connection.context.resume();
+    try {
+      const stream = await recording.stream;
+      if (this.#recording !== recording) return; // ended meanwhile; whoever ended it stops the stream
+      for (const track of stream.getAudioTracks()) {
+        track.enabled = !this.#model.muted;
+        track.addEventListener('ended', () => this.#microphoneLost(recording));
+      }
+      const { context } = connection;
+      recording.meter = new LevelMeter(context, context.createMediaStreamSource(stream));
+      this.#apply({ type: 'recording', on: true });
+      if (this.#manual && (this.#model.playing || this.#model.responding)) this.interrupt();
+      this.send({ type: 'input_audio_buffer.clear' });
+      await connection.transport.setMicrophone(stream);
+    } catch (cause) {
+      if (this.#recording !== recording) return;
+      const error = RealtimeError.from(
+        cause,
+        'audio-failed',
+        'The browser could not listen. Reload the page.',
+      );
+      if (this.#connection !== connection || this.#model.status !== 'connected') this.#shutDown(error);
+      else this.#stopRecording(error);
+    }
+    await connection.ready;
+  }
+
+  /**
+   * Closes the microphone. What was said and is not yet an item of the conversation becomes one, and
+   * an answer is asked for unless the service does so by itself. Less than 100 ms is dropped.
+   */
+  async endTurn(): Promise<void> {
+    const recording = this.#recording;
+    const connection = this.#connection;
+    if (!recording || !connection) return;
+    this.#recording = null;
+    this.#apply({ type: 'recording', on: false });
+    const sentMs = await connection.transport.setMicrophone(null).catch(() => 0);
+    this.#release(recording);
+    const unfinished = this.#model.hearing || !recording.committed;
+    if (unfinished && sentMs < SHORTEST_TURN_MS) {
+      this.send({ type: 'input_audio_buffer.clear' });
+    } else if (unfinished) {
+      this.send({ type: 'input_audio_buffer.commit' });
+      // The service may have found the end at the same moment; then its answer is the one we ask for.
+      this.#requestResponse(this.#manual);
+    } else if (this.#options.settings?.noAutoResponse) {
+      this.#requestResponse();
+    }
+  }
+
+  /** Silences the microphone without closing it, or lets it be heard again. */
+  setMuted(muted: boolean): void {
+    this.#apply({ type: 'muted', on: muted });
+    this.#recording?.stream.then(
+      (stream) => stream.getAudioTracks().forEach((track) => (track.enabled = !muted)),
+      () => {},
+    );
+  }
+
+  /** Says something in writing and asks for an answer, connecting first if need be. */
+  async sendText(text: string): Promise<void> {
+    const words = text.trim();
+    const connection = words ? (this.#connection ?? this.#open()) : null;
+    if (!connection) return;
+    void connection.context.resume();
+    this.send({
+      type: 'conversation.item.create',
+      item: { type: 'message', role: 'user', content: [{ type: 'input_text', text: words }] },
+    });
+    this.#requestResponse();
+    await connection.ready;
+  }
+
+  /** Silences the answer and stops the making of it. Without one it does nothing. */
+  interrupt(): void {
+    if (this.#model.responding) this.send({ type: 'response.cancel' });
+    this.#responseWanted = false;
+    void this.#connection?.transport.interrupt();
+  }
+
+  /** Sends any event of the protocol. Without a connection it is lost. */
+  send(event: ClientEvent): void {
+    this.#connection?.transport.send(event);
+  }
+
+  /** How loud it is right now, 0…1: the microphone or the answer. Ask as often as you draw. */
+  getLevel(direction: 'input' | 'output'): number {
+    if (direction === 'input') return this.#recording?.meter?.level() ?? 0;
+    const connection = this.#connection;
+    const output = connection?.transport.output;
+    if (connection && output) this.#outputMeter ??= new LevelMeter(connection.context, output);
+    return this.#outputMeter?.level() ?? 0;
+  }
+
+  get #manual(): boolean {
+    return this.#options.settings?.turnDetection === 'none';
+  }
+
+  #settingsAreValid(): boolean {
+    try {
+      buildSessionConfig(this.#options.settings ?? {}, this.#options.config);
+      return true;
+    } catch (error) {
+      this.#shutDown(error as RealtimeError);
+      return false;
+    }
+  }
+
+  /** Makes everything that must be made inside the click, and connects once the microphone is there. */
+  #open(microphone?: Promise<MediaStream>): Connection | null {
+    const { createTransport, settings = {}, config } = this.#options;
+    let context: AudioContext | undefined;
+    try {
+      const sessionConfig = buildSessionConfig(settings, config);
+      context = new AudioContext({ latencyHint: 'interactive' });
+      const transport = createTransport(context);
+      const abort = new AbortController();
+      this.#listen(transport, abort.signal);
+      this.#apply({ type: 'connecting' });
+      const ready = this.#establish(transport, sessionConfig, abort.signal, microphone);
+      return (this.#connection = { context, transport, abort, ready });
+    } catch (cause) {
+      void context?.close();
+      this.#shutDown(
+        RealtimeError.from(cause, 'audio-failed', 'This browser cannot play sound here. Try another one.'),
+      );
+      return null;
+    }
+  }
+
+  async #establish(
+    transport: Transport,
+    config: ReturnType<typeof buildSessionConfig>,
+    signal: AbortSignal,
+    microphone?: Promise<MediaStream>,
+  ): Promise<void> {
+    const { serviceUrl, settings } = this.#options;
+    try {
+      await microphone; // a refused microphone costs no token
+      if (signal.aborted) return;
+      const model = settings?.model ?? DEFAULT_MODEL;
+      await transport.connect({ token: this.#tokens, serviceUrl, model, config, signal });
+      this.#apply({ type: 'connected' });
+    } catch (cause) {
+      if (signal.aborted) return;
+      this.#shutDown(
+        RealtimeError.from(cause, 'service-unreachable', 'The voice service cannot be reached. Try again.'),
+      );
+    }
+  }
+
+  #listen(transport: Transport, signal: AbortSignal): void {
+    const options = { signal };
+    transport.addEventListener('event', (event) => this.#message(event as RealtimeMessageEvent), options);
+    transport.addEventListener(
+      'playback',
+      (event) => {
+        const { phase, itemId } = event as PlaybackEvent;
+        this.#apply({ type: 'playback', phase, itemId });
+      },
+      options,
+    );
+    transport.addEventListener(
+      'close',
+      (event) => this.#shutDown((event as TransportCloseEvent).error),
+      options,
+    );
+  }
+
+  #message({ message, direction }: RealtimeMessageEvent): void {
+    if (message.type === 'input_audio_buffer.committed' && this.#recording) this.#recording.committed = true;
+    if (message.type === 'error' && message.error.code === 'conversation_already_has_active_response') {
+      this.#responseWanted = this.#responseOwed;
+    }
+    this.#apply({ type: direction, event: message } as Action);
+    if (message.type === 'response.done' && this.#responseWanted) this.#requestResponse();
+    const copy = direction === 'sent' ? ([message, 'sent'] as const) : ([message, 'received'] as const);
+    this.dispatchEvent(new RealtimeMessageEvent(...(copy as [ClientEvent, 'sent'])));
+  }
+
+  /** The service makes one answer at a time; a second request waits for the first to be over. */
+  #requestResponse(owed = true): void {
+    this.#responseOwed = owed;
+    this.#responseWanted = this.#model.responding;
+    if (!this.#responseWanted) this.send({ type: 'response.create' });
+  }
+
+  #microphoneLost(recording: Recording): void {
+    if (this.#recording !== recording) return;
+    void this.endTurn();
+    this.#apply({
+      type: 'error',
+      error: new RealtimeError(
+        'microphone-lost',
+        'The microphone was disconnected. Plug it in or choose another, then start again.',
+      ),
+    });
+  }
+
+  #stopRecording(error: RealtimeError): void {
+    const recording = this.#recording;
+    this.#recording = null;
+    if (recording) this.#release(recording);
+    this.#apply({ type: 'recording', on: false });
+    this.#apply({ type: 'error', error });
+  }
+
+  #release(recording: Recording): void {
+    recording.meter?.close();
+    recording.stream.then(stopStream, () => {});
+  }
+
+  /** The one way a call ends, by wish (no error) or by failure. */
+  #shutDown(error: RealtimeError | null): void {
+    const recording = this.#recording;
+    const connection = this.#connection;
+    this.#recording = this.#connection = this.#outputMeter = null;
+    this.#responseWanted = false;
+    if (recording) this.#release(recording);
+    if (connection) {
+      connection.abort.abort();
+      connection.transport.close();
+      void connection.context.close();
+    }
+    this.#apply({ type: 'disconnected', error });
+  }
+
+  #apply(action: Action): void {
+    const before = this.#model;
+    const model = reduce(before, action);
+    if (model === before) return;
+    const state = snapshot(model, { model: before, state: this.#state });
+    const changed = state !== this.#state;
+    this.#model = model;
+    this.#state = state;
+    if (model.error && model.error !== before.error) {
+      this.dispatchEvent(new RealtimeErrorEvent('error', model.error));
+    }
+    if (this.#announcing || !changed) return;
+    this.#announcing = true;
+    queueMicrotask(() => {
+      this.#announcing = false;
+      this.dispatchEvent(new Event('change'));
+    });
+  }
+}

@@ -1,0 +1,214 @@
+import type { ClientEvent, ConversationItem, ServerEvent, ServiceResponse } from '../protocol/events.js';
+import { RealtimeError } from '../protocol/realtime-error.js';
+import { placeItem, updateItem, withPart, withStatus } from './items.js';
+import type { Item, Model, Turn } from './session-state.js';
+
+/** Everything that changes a session. */
+export type Action =
+  | { type: 'connecting' }
+  | { type: 'connected' }
+  | { type: 'disconnected'; error: RealtimeError | null }
+  | { type: 'error'; error: RealtimeError }
+  | { type: 'recording'; on: boolean }
+  | { type: 'muted'; on: boolean }
+  | { type: 'sent'; event: ClientEvent }
+  | { type: 'received'; event: ServerEvent }
+  | { type: 'playback'; phase: 'started' | 'ended' | 'interrupted'; itemId: string | null };
+
+/**
+ * Complaints that nobody needs to hear: those that follow from two sides acting at the same moment
+ * (the answer was over before it was cancelled, the service committed first, …), and the one after
+ * which the service hangs up, which the transport tells.
+ */
+const UNREMARKABLE = new Set([
+  'session_expired',
+  'response_cancel_not_active',
+  'input_audio_buffer_commit_empty',
+  'conversation_already_has_active_response',
+]);
+
+/** The next model. Pure: the same model and action always give the same result. */
+export function reduce(model: Model, action: Action): Model {
+  switch (action.type) {
+    case 'connecting':
+      return { ...model, status: 'connecting', error: null, earlier: model.items.length };
+    case 'connected':
+      return { ...model, status: 'connected' };
+    case 'disconnected':
+      return disconnected(model, action.error);
+    case 'error':
+      return { ...model, error: action.error };
+    case 'recording':
+      return { ...model, recording: action.on, error: action.on ? null : model.error };
+    case 'muted':
+      return { ...model, muted: action.on };
+    case 'sent':
+      return action.event.type === 'response.create' ? { ...model, responding: true, error: null } : model;
+    case 'playback':
+      return playback(model, action);
+    case 'received':
+      return received(model, action.event);
+  }
+}
+
+function disconnected(model: Model, error: RealtimeError | null): Model {
+  const items = model.items.flatMap((item) => {
+    if (item.turn?.status !== 'streaming') return item;
+    if (!item.turn.text) return []; // a turn of which nothing is known yet, and never will be
+    return withStatus(item, item.turn.role === 'assistant' ? 'interrupted' : 'done');
+  });
+  return {
+    ...model,
+    status: error ? 'failed' : 'idle',
+    error,
+    items,
+    recording: false,
+    hearing: false,
+    responding: false,
+    playing: false,
+    writing: false,
+  };
+}
+
+function playback(model: Model, { phase, itemId }: Extract<Action, { type: 'playback' }>): Model {
+  const next = { ...model, playing: phase === 'started' };
+  if (phase !== 'interrupted' || !itemId) return next;
+  return change(next, itemId, 'assistant', (item) => withStatus(item, 'interrupted'));
+}
+
+function received(model: Model, event: ServerEvent): Model {
+  switch (event.type) {
+    case 'session.created':
+    case 'session.updated':
+      return { ...model, transcribing: !!event.session.audio?.input?.transcription };
+    case 'conversation.item.added':
+    case 'conversation.item.created':
+    case 'conversation.item.done':
+      return place(upsert(model, event.item), event.item.id, event.previous_item_id);
+    case 'response.output_item.added':
+    case 'response.output_item.done':
+      return upsert(model, event.item);
+    case 'conversation.item.deleted':
+      return { ...model, items: model.items.filter(({ id }) => id !== event.item_id) };
+    case 'conversation.item.truncated':
+      return change(model, event.item_id, 'assistant', (item) => withStatus(item, 'interrupted'));
+
+    case 'input_audio_buffer.speech_started':
+      return change({ ...model, hearing: true }, event.item_id, 'user', (item) => item);
+    case 'input_audio_buffer.speech_stopped':
+      return { ...model, hearing: false };
+    case 'input_audio_buffer.committed':
+      return place(
+        change({ ...model, hearing: false }, event.item_id, 'user', (item) => item),
+        event.item_id,
+        event.previous_item_id,
+      );
+    case 'input_audio_buffer.cleared':
+      return {
+        ...model,
+        hearing: false,
+        items: model.items.filter(({ turn }) => !(turn?.role === 'user' && isPending(turn))),
+      };
+
+    case 'conversation.item.input_audio_transcription.delta':
+      return append(model, event, 'user');
+    case 'conversation.item.input_audio_transcription.completed':
+      return change(model, event.item_id, 'user', (item) =>
+        withStatus(withPart(item, event.content_index ?? 0, event.transcript), 'done'),
+      );
+    case 'conversation.item.input_audio_transcription.failed':
+      return change(model, event.item_id, 'user', (item) => withStatus(item, 'failed'));
+
+    case 'response.created':
+      return { ...model, responding: true };
+    case 'response.output_audio_transcript.delta':
+      return append(model, event, 'assistant');
+    case 'response.output_text.delta':
+      return append({ ...model, writing: true }, event, 'assistant');
+    case 'response.output_audio_transcript.done':
+      return setPart(model, event, event.transcript);
+    case 'response.output_text.done':
+      return setPart({ ...model, writing: false }, event, event.text);
+    case 'response.done':
+      return responseDone(model, event.response);
+    case 'error':
+      // Before the session stands, an error is why it will not: the transport tells.
+      if (model.status !== 'connected' || UNREMARKABLE.has(event.error.code ?? '')) return model;
+      return { ...model, error: serviceError(event.error.message) };
+    default:
+      return model;
+  }
+}
+
+/** Spoken, but neither committed nor transcribed: no item of the conversation yet. */
+const isPending = (turn: Turn) => turn.status === 'streaming' && !turn.text;
+
+function change(model: Model, id: string, role: Turn['role'] | null, how: (item: Item) => Item): Model {
+  const items = updateItem(model.items, id, role, how);
+  return items === model.items ? model : { ...model, items };
+}
+
+function place(model: Model, id: string, follows: string | null | undefined): Model {
+  const items = placeItem(model.items, id, follows, model.earlier);
+  return items === model.items ? model : { ...model, items };
+}
+
+interface PartOf {
+  item_id: string;
+  content_index?: number;
+  delta?: string;
+}
+
+function append(model: Model, { item_id, content_index = 0, delta = '' }: PartOf, role: Turn['role']): Model {
+  return change(model, item_id, role, (item) =>
+    // Once a turn is over its text is final; a delta that comes after that is late or repeated.
+    item.turn?.status === 'streaming'
+      ? withPart(item, content_index, (item.parts[content_index] ?? '') + delta)
+      : item,
+  );
+}
+
+function setPart(model: Model, { item_id, content_index = 0 }: PartOf, text: string): Model {
+  return change(model, item_id, 'assistant', (item) =>
+    item.turn?.status === 'interrupted' ? item : withPart(item, content_index, text),
+  );
+}
+
+function upsert(model: Model, described: ConversationItem & { id: string }): Model {
+  const { id, type, role = 'user', status, content = [] } = described;
+  return change(model, id, type === 'message' ? role : null, (item) => {
+    const spoken = content.some((part) => part.type === 'input_audio');
+    let next = content.reduce((all, part, index) => {
+      const text = part.text || part.transcript;
+      return text ? withPart(all, index, text) : all;
+    }, item);
+    if (status === 'incomplete') next = withStatus(next, 'interrupted');
+    // What was spoken is done when its transcript is, if there will be one.
+    else if (status === 'completed' && !(spoken && model.transcribing)) next = withStatus(next, 'done');
+    return next;
+  });
+}
+
+const TURN_STATUS = {
+  completed: 'done',
+  cancelled: 'interrupted',
+  incomplete: 'interrupted',
+  failed: 'failed',
+  in_progress: 'streaming',
+} as const;
+
+function responseDone(model: Model, { status = 'completed', status_details }: ServiceResponse): Model {
+  const items = model.items.flatMap((item) => {
+    if (item.turn?.role !== 'assistant' || item.turn.status !== 'streaming') return item;
+    const over = withStatus(item, TURN_STATUS[status]);
+    // Cut off before its first word: there is nothing to show.
+    return over.turn?.text || status === 'completed' ? over : [];
+  });
+  const error =
+    status === 'failed' ? serviceError(status_details?.error?.message ?? 'no answer came') : model.error;
+  return { ...model, items, error, responding: false, writing: false };
+}
+
+function serviceError(message: string): RealtimeError {
+  return new RealtimeError('service-error', `The voice service reports a problem: ${message}`);
+}

@@ -1,0 +1,100 @@
+import type { RealtimeError } from '../protocol/realtime-error.js';
+
+/** One contribution to the conversation. */
+export interface Turn {
+  readonly id: string;
+  readonly role: 'user' | 'assistant' | 'system';
+  /** What was said, as far as it is known. Plain text, never markup. */
+  readonly text: string;
+  readonly status: 'streaming' | 'done' | 'interrupted' | 'failed';
+}
+
+export type SessionStatus = 'idle' | 'connecting' | 'connected' | 'failed';
+
+/**
+ * What the conversation is doing, the most telling first: the person is heard
+ * speaking, the answer sounds, the answer is awaited, the microphone is open.
+ */
+export type SessionActivity = 'hearing' | 'speaking' | 'thinking' | 'listening' | 'idle';
+
+/** The whole of a session at one moment; frozen, replaced by a new one when anything changes. */
+export interface SessionState {
+  readonly status: SessionStatus;
+  readonly activity: SessionActivity;
+  /** The microphone is open and what it hears is sent. */
+  readonly recording: boolean;
+  readonly muted: boolean;
+  /** In the order of the conversation, which is not always the order of arrival. */
+  readonly turns: readonly Turn[];
+  /** What went wrong last; cleared by the next attempt. */
+  readonly error: RealtimeError | null;
+}
+
+/** One item of the conversation as the reducer keeps it. */
+export interface Item {
+  readonly id: string;
+  /** The text of each content part; the turn's text is all of them. */
+  readonly parts: readonly string[];
+  /** `null` for items that nobody said: function calls and their results. */
+  readonly turn: Turn | null;
+  /** The item it must follow once that is known. */
+  readonly awaits?: string;
+}
+
+/** What the reducer keeps: the facts from which the snapshot is made. */
+export interface Model {
+  readonly status: SessionStatus;
+  readonly recording: boolean;
+  readonly muted: boolean;
+  readonly error: RealtimeError | null;
+  readonly items: readonly Item[];
+  /** How many items belong to earlier connections; the service does not know of those. */
+  readonly earlier: number;
+  /** Whether the service transcribes what the person says. */
+  readonly transcribing: boolean;
+  readonly hearing: boolean;
+  /** A response was asked for or is being made. */
+  readonly responding: boolean;
+  /** The answer sounds. */
+  readonly playing: boolean;
+  /** The answer is being written, where it is text only. */
+  readonly writing: boolean;
+}
+
+export const INITIAL_MODEL: Model = Object.freeze({
+  status: 'idle',
+  recording: false,
+  muted: false,
+  error: null,
+  items: [],
+  earlier: 0,
+  transcribing: true,
+  hearing: false,
+  responding: false,
+  playing: false,
+  writing: false,
+});
+
+/** Makes the public snapshot, sharing what has not changed with the one before: all of it, if nothing has. */
+export function snapshot(model: Model, before?: { model: Model; state: SessionState }): SessionState {
+  const turns =
+    before && before.model.items === model.items
+      ? before.state.turns
+      : Object.freeze(model.items.flatMap(({ turn }) => turn ?? []));
+  const { status, recording, muted, error } = model;
+  const state = { status, activity: activity(model), recording, muted, turns, error };
+  const keys = Object.keys(state) as (keyof SessionState)[];
+  return before && keys.every((key) => state[key] === before.state[key])
+    ? before.state
+    : Object.freeze(state);
+}
+
+function activity(model: Model): SessionActivity {
+  if (model.hearing) return 'hearing';
+  if (model.playing || model.writing) return 'speaking';
+  if (model.responding) return 'thinking';
+  return model.recording ? 'listening' : 'idle';
+}
+
+/** What a page without a session shows. */
+export const IDLE_STATE = snapshot(INITIAL_MODEL);

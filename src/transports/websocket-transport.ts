@@ -1,0 +1,225 @@
+import { Capture } from '../audio/capture.js';
+import { decodeBase64, encodeBase64 } from '../audio/pcm.js';
+import { Player } from '../audio/player.js';
+import type { ServerEvent } from '../protocol/events.js';
+import { RealtimeError } from '../protocol/realtime-error.js';
+import type { SessionConfig } from '../protocol/session-config.js';
+import { serviceEndpoint } from './service-endpoint.js';
+import { type ConnectOptions, PlaybackEvent, Transport } from './transport.js';
+
+/** Mono PCM16 at this rate is what the service and both worklets speak, in Hz. */
+const WIRE_RATE = 24_000;
+const WIRE_FORMAT = { type: 'audio/pcm', rate: WIRE_RATE } as const;
+
+/** Why a service hangs up, by close code. */
+const CLOSE_UNAUTHORIZED = 3000;
+const CLOSE_REFUSED = 4000;
+const CLOSE_GOING_AWAY = 1001;
+
+/**
+ * Realtime over WebSocket: sound travels inside the events, so this side owns
+ * playback. It stops the sound when the person speaks over it and tells the
+ * service what was really heard.
+ */
+export class WebSocketTransport extends Transport {
+  readonly #context: AudioContext;
+  #socket: WebSocket | null = null;
+  #player: Player | null = null;
+  readonly #opening: Promise<Player>;
+
+  #capture: Promise<Capture> | null = null;
+  #capturedSamples = 0;
+
+  /** Items with sound in the queue, the audible one first. */
+  readonly #queued: { id: string; contentIndex: number }[] = [];
+  #response: string | undefined;
+  /** A response that was interrupted; what still arrives of it is dropped. */
+  #dropped: string | undefined;
+  #interruptedBySpeech = true;
+
+  /** @param context running, or resumed in the click that started all this; the caller closes it */
+  constructor(context: AudioContext) {
+    super();
+    this.#context = context;
+    this.#opening = this.#openPlayer();
+    this.#opening.catch(() => {}); // whoever connects hears of it
+  }
+
+  get output(): AudioNode | null {
+    return this.#player?.output ?? null;
+  }
+
+  async connect(options: ConnectOptions): Promise<void> {
+    const confirmed = this.handshake(withWireFormat(options.config), options.signal);
+    this.#open(options, options.token.cached).catch((error: unknown) => this.fail(error as RealtimeError));
+    await confirmed;
+  }
+
+  async setMicrophone(stream: MediaStream | null): Promise<number> {
+    const previous = this.#capture;
+    this.#capture = null;
+    if (previous) {
+      const capture = await previous;
+      await capture.flush();
+      capture.close();
+    }
+    const samples = this.#capturedSamples;
+    this.#capturedSamples = 0;
+    if (stream && !this.closed) {
+      this.#capture = Capture.open(this.#context, stream, (chunk) => {
+        this.#capturedSamples += chunk.length;
+        this.send({ type: 'input_audio_buffer.append', audio: encodeBase64(chunk) });
+      });
+      await this.#capture;
+    }
+    return (samples / WIRE_RATE) * 1000;
+  }
+
+  async interrupt(): Promise<void> {
+    this.#dropped = this.#response;
+    const unheard = this.#queued.splice(0);
+    if (!this.#player || unheard.length === 0) return;
+    const played = await this.#player.interrupt();
+    for (const { id, contentIndex } of unheard) {
+      this.send({
+        type: 'conversation.item.truncate',
+        item_id: id,
+        content_index: contentIndex,
+        audio_end_ms: played.id === id ? Math.floor(played.playedMs) : 0,
+      });
+      this.dispatchEvent(new PlaybackEvent('interrupted', id));
+    }
+  }
+
+  protected transmit(text: string): void {
+    this.#socket?.send(text);
+  }
+
+  protected handle(event: ServerEvent): void {
+    switch (event.type) {
+      case 'session.updated': {
+        const detection = event.session.audio?.input?.turn_detection;
+        this.#interruptedBySpeech = detection?.interrupt_response ?? true;
+        break;
+      }
+      case 'input_audio_buffer.speech_started':
+        // The service cancels its answer by itself, but only we can silence what was already sent.
+        if (this.#interruptedBySpeech) void this.interrupt();
+        break;
+      case 'response.created':
+        this.#response = event.response.id;
+        break;
+      case 'response.output_audio.delta':
+        this.#play(event);
+        break;
+      case 'response.output_audio.done':
+        this.#player?.end(event.item_id);
+        break;
+      case 'response.done':
+        this.#response = undefined;
+        // A cancelled or failed answer may lack its `output_audio.done`.
+        for (const { id } of this.#queued) this.#player?.end(id);
+        break;
+    }
+  }
+
+  protected release(): void {
+    const socket = this.#socket;
+    if (socket) {
+      socket.onmessage = socket.onclose = null;
+      socket.close();
+    }
+    this.#opening.then(
+      (player) => player.close(),
+      () => {},
+    );
+    this.#capture?.then(
+      (capture) => capture.close(),
+      () => {},
+    );
+    this.#capture = null;
+  }
+
+  async #open(options: ConnectOptions, mayRenew: boolean): Promise<void> {
+    const { token, serviceUrl, model } = options;
+    await this.#opening;
+    const { value, base_url } = await token.get();
+    if (this.closed) return;
+    const url = serviceEndpoint(serviceUrl ?? base_url);
+    url.protocol = url.protocol === 'https:' || url.protocol === 'wss:' ? 'wss:' : 'ws:';
+    url.searchParams.set('model', model);
+    const socket = new WebSocket(url, ['realtime', `openai-insecure-api-key.${value}`]);
+    this.#socket = socket;
+    socket.onmessage = ({ data }) => this.receive(data);
+    socket.onclose = ({ code, reason }) => {
+      const error = this.#closeError(code, reason);
+      if (error.code !== 'token-refused' || !mayRenew) return this.fail(error);
+      // A token that was kept may have been revoked meanwhile; a new one is worth one try.
+      token.renew();
+      this.#open(options, false).catch((cause: unknown) => this.fail(cause as RealtimeError));
+    };
+  }
+
+  async #openPlayer(): Promise<Player> {
+    const player = await Player.open(this.#context);
+    this.#player = player;
+    player.onstarted = (id) => this.dispatchEvent(new PlaybackEvent('started', id));
+    player.onended = (id) => {
+      const index = this.#queued.findIndex((item) => item.id === id);
+      if (index < 0) return;
+      this.#queued.splice(index, 1);
+      this.dispatchEvent(new PlaybackEvent('ended', id));
+    };
+    return player;
+  }
+
+  #play(event: { response_id?: string; item_id: string; content_index?: number; delta: string }): void {
+    if (this.#dropped && event.response_id === this.#dropped) return;
+    let samples: Int16Array<ArrayBuffer>;
+    try {
+      samples = decodeBase64(event.delta);
+    } catch (cause) {
+      this.fail(
+        new RealtimeError('invalid-message', 'The service sent sound that cannot be decoded. Try again.', {
+          cause,
+        }),
+      );
+      return;
+    }
+    if (this.#queued.at(-1)?.id !== event.item_id) {
+      this.#queued.push({ id: event.item_id, contentIndex: event.content_index ?? 0 });
+    }
+    this.#player?.play(event.item_id, samples);
+  }
+
+  #closeError(code: number, reason: string): RealtimeError {
+    const why = this.complaint ?? reason;
+    const because = why ? `: ${why}` : '.';
+    if (code === CLOSE_UNAUTHORIZED) {
+      return new RealtimeError('token-refused', `The voice service did not accept the token${because}`);
+    }
+    if (code === CLOSE_REFUSED) {
+      return new RealtimeError('service-refused', `The voice service ended the call${because}`);
+    }
+    if (code === CLOSE_GOING_AWAY && /maximum duration|expired/.test(`${reason} ${this.complaint}`)) {
+      return new RealtimeError(
+        'session-expired',
+        'This conversation reached the service’s time limit. Start again to go on.',
+      );
+    }
+    return this.established
+      ? new RealtimeError('connection-lost', 'The connection was lost. Start again to go on.')
+      : new RealtimeError(
+          'service-unreachable',
+          'The voice service cannot be reached. Check your connection and try again.',
+        );
+  }
+}
+
+function withWireFormat(config: SessionConfig): SessionConfig {
+  const { input, output } = config.audio ?? {};
+  return {
+    ...config,
+    audio: { input: { ...input, format: WIRE_FORMAT }, output: { ...output, format: WIRE_FORMAT } },
+  };
+}
