@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /**
  * How many tests a runner ran.
  *
@@ -11,7 +13,8 @@
  */
 export function statedCounts({ output, code }) {
   const [, ...numbers] =
-    [...plain(output).matchAll(/^(\d+) passed, (\d+) failed, (\d+) skipped$/gm)].at(-1) ?? [];
+    [...stripVTControlCharacters(output).matchAll(/^(\d+) passed, (\d+) failed, (\d+) skipped$/gm)].at(-1) ??
+    [];
   const [passed = 0, failed = 0, skipped = 0] = numbers.map(Number);
   return settled({ passed, failed, skipped }, code);
 }
@@ -23,7 +26,10 @@ export function statedCounts({ output, code }) {
  */
 export function nodeCounts({ output, code }) {
   const summary = Object.fromEntries(
-    [...plain(output).matchAll(/^ℹ (\w+) (\d+)$/gm)].map(([, word, number]) => [word, Number(number)]),
+    [...stripVTControlCharacters(output).matchAll(/^ℹ (\w+) (\d+)$/gm)].map(([, word, number]) => [
+      word,
+      Number(number),
+    ]),
   );
   const { pass = 0, fail = 0, cancelled = 0, skipped = 0, todo = 0 } = summary;
   return settled({ passed: pass, failed: fail + cancelled, skipped: skipped + todo }, code);
@@ -33,8 +39,4 @@ export function nodeCounts({ output, code }) {
 function settled({ passed, failed, skipped }, code) {
   const broken = failed === 0 && (code !== 0 || passed === 0);
   return { passed, failed: broken ? 1 : failed, skipped };
-}
-
-function plain(output) {
-  return output.replace(/\x1b\[[\d;]*m/g, '');
 }

@@ -17,7 +17,8 @@ export function countingReporter() {
         // A file that failed with no failing test broke while loading or in a hook.
         failed += failures || (session.passed ? 0 : 1);
       }
-      console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+      // On a line of its own, after the control codes of the runner.
+      console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
     },
   };
 }

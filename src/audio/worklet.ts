@@ -45,14 +45,18 @@ async function load(context: BaseAudioContext): Promise<void> {
 }
 
 /** Posts a message and waits for the answer of the given type; undefined if it does not come in time. */
-export function ask<Answer>(port: MessagePort, type: string, answer: string): Promise<Answer | undefined> {
+export function ask<Answer extends { type: string }>(
+  port: MessagePort,
+  type: string,
+  answer: string,
+): Promise<Answer | undefined> {
   return new Promise((resolve) => {
     const settle = (data?: Answer) => {
       clearTimeout(timer);
       port.removeEventListener('message', listener);
       resolve(data);
     };
-    const listener = ({ data }: MessageEvent) => {
+    const listener = ({ data }: MessageEvent<Answer>) => {
       if (data.type === answer) settle(data);
     };
     const timer = setTimeout(settle, ANSWER_TIMEOUT_MS);

@@ -4,7 +4,7 @@ import { property } from 'lit/decorators.js';
 import { sessionContext } from '../context/session-context.js';
 import { SessionController } from '../context/session-controller.js';
 import { RealtimeError } from '../protocol/realtime-error.js';
-import { RealtimeSession } from '../session/realtime-session.js';
+import { RealtimeSession, type SessionOptions } from '../session/realtime-session.js';
 import { RealtimeErrorEvent } from '../session/session-events.js';
 import type { SessionSettings } from '../session/session-settings.js';
 import type { SessionState } from '../session/session-state.js';
@@ -127,6 +127,8 @@ export class RealtimeVoiceChat extends LitElement implements SessionSettings {
   @property({ attribute: false }) config?: object;
   /** Gets a token, in place of `token-url`. */
   @property({ attribute: false }) getToken?: GetToken;
+  /** Makes the transport of each connection, in place of the one that `transport` names. */
+  @property({ attribute: false }) createTransport?: SessionOptions['createTransport'];
 
   /** The conversation itself; the same for the life of this element. */
   readonly session = this.#createSession();
@@ -193,7 +195,7 @@ export class RealtimeVoiceChat extends LitElement implements SessionSettings {
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- getters have a `this` of their own
     const chat = this;
     return new RealtimeSession({
-      createTransport: (context) => new WebSocketTransport(context),
+      createTransport: (context) => chat.createTransport?.(context) ?? new WebSocketTransport(context),
       getToken: () => (chat.getToken ?? (chat.tokenUrl ? tokenFromUrl(chat.tokenUrl) : noToken))(),
       settings: chat,
       get serviceUrl() {

@@ -29,10 +29,18 @@ export class TranscriptLog extends LitElement {
     tokens,
     css`
       :host {
-        display: block;
+        display: flex;
+        flex-direction: column;
+        min-block-size: 0;
+      }
+      [part='log'] {
         overflow-y: auto;
         overscroll-behavior: contain;
         scrollbar-width: thin;
+      }
+      [part='log']:focus-visible {
+        outline: 2px solid var(--_accent);
+        outline-offset: -2px;
       }
       ol {
         display: flex;
@@ -107,28 +115,38 @@ export class TranscriptLog extends LitElement {
   /** Leaves the scroll position alone. */
   @property({ type: Boolean, attribute: 'no-autoscroll' }) noAutoscroll = false;
 
-  @query('ol') private list!: HTMLOListElement;
+  @query('[part=log]') private log!: HTMLElement;
   readonly #turns = new SessionController(this, ({ turns }) => turns);
   #atEnd = true;
-
-  constructor() {
-    super();
-    this.addEventListener('scroll', () => {
-      this.#atEnd = this.scrollTop + this.clientHeight >= this.scrollHeight - END_TOLERANCE_PX;
-    });
-  }
 
   protected override render(): TemplateResult {
     const turns = this.#turns.value;
     return html`${turns.length ? nothing : html`<slot name="empty"></slot>`}
-      <ol part="log" role="log" aria-label="Transcript" tabindex="0" ?hidden=${!turns.length}>
-        ${repeat(turns, ({ id }) => id, renderTurn)}
-      </ol>`;
+      <div
+        part="log"
+        role="log"
+        aria-label="Transcript"
+        tabindex=${turns.length ? 0 : -1}
+        @scroll=${this.#noticePosition}
+      >
+        ${
+          turns.length
+            ? html`<ol>
+                ${repeat(turns, ({ id }) => id, renderTurn)}
+              </ol>`
+            : nothing
+        }
+      </div>`;
   }
 
   protected override updated(): void {
-    if (this.#atEnd && !this.noAutoscroll && this.list) this.scrollTop = this.scrollHeight;
+    if (this.#atEnd && !this.noAutoscroll) this.log.scrollTop = this.log.scrollHeight;
   }
+
+  readonly #noticePosition = () => {
+    const { scrollTop, clientHeight, scrollHeight } = this.log;
+    this.#atEnd = scrollTop + clientHeight >= scrollHeight - END_TOLERANCE_PX;
+  };
 }
 
 function renderTurn({ role, text, status }: Turn): TemplateResult {

@@ -10,7 +10,7 @@ export type Request =
   | { type: 'interrupt' }
   | { type: 'flush' };
 
-/** A message from a processor, with the frame of the context before which it arrived. */
+/** A message from a processor, as the worklet file documents them. */
 export interface Report {
   type: string;
   id?: string | null;
@@ -32,7 +32,7 @@ interface Options {
   processorOptions: object;
   /** Connected to the node before rendering. */
   source?: (context: OfflineAudioContext) => AudioScheduledSourceNode;
-  /** Sent when the context has rendered that many frames (a multiple of 128); after the last frame: 'frames'. */
+  /** Sent when the context has rendered that many frames (a multiple of 128); `frames` means after the end. */
   script: [frame: number, ...requests: Request[]][];
 }
 
@@ -56,7 +56,7 @@ export async function renderOffline(options: Options): Promise<Rendering> {
     processorOptions,
   });
   const reports: Report[] = [];
-  node.port.onmessage = ({ data }) => reports.push(data);
+  node.port.onmessage = ({ data }: MessageEvent<Report>) => reports.push(data);
   if (!capture) node.connect(context.destination);
   const input = source?.(context);
   input?.connect(node);

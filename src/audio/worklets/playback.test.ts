@@ -94,7 +94,9 @@ describe('realtime-playback', () => {
   });
 
   it('reports the position of each id every 50 ms, to the quantum', async () => {
-    const { reports } = await render(quanta(100), [[0, play('a', tone(quanta(35))), play('b', tone(quanta(25)))]]);
+    const { reports } = await render(quanta(100), [
+      [0, play('a', tone(quanta(35))), play('b', tone(quanta(25)))],
+    ]);
     const positions = reports.filter(({ type }) => type === 'position').map(({ id, frames }) => [id, frames]);
     expect(positions).to.deep.equal([
       ['a', quanta(10)],

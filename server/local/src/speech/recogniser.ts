@@ -1,6 +1,7 @@
 import type { ModelFiles } from './model-files.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { loadSherpa, type SherpaRecognizer } from './sherpa.ts';
+import type { TranscribeOptions } from './speech-engine.ts';
 import { splitAtPauses } from './split-at-pauses.ts';
 
 /** The sample rate that recognition and voice detection work at, Hz. */
@@ -9,16 +10,11 @@ export const HEARING_SAMPLE_RATE = 16_000;
 /** Less than this holds no word; the model cannot take much less. */
 const MIN_SPEECH_SECONDS = 0.1;
 
-export type TranscriptionPriority = 'final' | 'partial';
-
 /** Speech to text: Moonshine, which reads a whole utterance at once. */
 export class Recogniser {
   readonly #recogniser: SherpaRecognizer;
   /** A lane each, so that a finished turn never waits for a partial transcript. */
-  readonly #lanes: Record<TranscriptionPriority, SerialQueue> = {
-    final: new SerialQueue(),
-    partial: new SerialQueue(),
-  };
+  readonly #lanes = { final: new SerialQueue(), partial: new SerialQueue() };
 
   private constructor(recogniser: SherpaRecognizer) {
     this.#recogniser = recogniser;
@@ -32,7 +28,10 @@ export class Recogniser {
   }
 
   /** @param samples mono, 16 000 Hz, -1…1 */
-  async transcribe(samples: Float32Array, priority: TranscriptionPriority, signal?: AbortSignal): Promise<string> {
+  async transcribe(
+    samples: Float32Array,
+    { priority = 'final', signal }: TranscribeOptions = {},
+  ): Promise<string> {
     const texts: string[] = [];
     for (const piece of splitAtPauses(samples, HEARING_SAMPLE_RATE)) {
       if (piece.length < MIN_SPEECH_SECONDS * HEARING_SAMPLE_RATE) continue;

@@ -29,10 +29,14 @@ const SYMBOLS: Rewrite[] = [
   [/\b(\d{4})-(\d{2})-(\d{2})\b/g, (_, year, month, day) => spokenDate(year!, month!, day!)],
   [/\b(\d{1,2}):00(?=\s*[ap]\.?m\b)/gi, '$1'],
   [/\b(\d{1,2}):00\b(?!\s*[ap]\.?m\b)/gi, (_, hour) => spokenHour(Number(hour))],
-  [new RegExp(`([€$£])\\s?(${AMOUNT})(?:\\.(\\d{2})\\b)?(\\s?k\\b)?`, 'gi'), (_, sign, ...amount) =>
-    spokenAmount(sign!, amount)],
-  [new RegExp(`(${AMOUNT})(?:[.](\\d{2}))?(\\s?k)?\\s?([€£])`, 'gi'), (_, ...amount) =>
-    spokenAmount(amount[3]!, amount)],
+  [
+    new RegExp(`([€$£])\\s?(${AMOUNT})(?:\\.(\\d{2})\\b)?(\\s?k\\b)?`, 'gi'),
+    (_, sign, ...amount) => spokenAmount(sign!, amount),
+  ],
+  [
+    new RegExp(`(${AMOUNT})(?:[.](\\d{2}))?(\\s?k)?\\s?([€£])`, 'gi'),
+    (_, ...amount) => spokenAmount(amount[3]!, amount),
+  ],
   [/(?<=\d)\s?°\s?[CF]\b/g, ' degrees'],
   [/#(?=\d)/g, 'number '],
   [/(?<=\d)\s?%/g, ' percent'],

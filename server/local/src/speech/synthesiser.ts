@@ -47,7 +47,12 @@ export class Synthesiser {
    * @param speed 1 is the speaker's normal pace
    * @returns mono, 24 000 Hz, -1…1, without silence at its ends
    */
-  async synthesise(sentence: string, speaker: Speaker, speed: number, signal?: AbortSignal): Promise<Float32Array> {
+  async synthesise(
+    sentence: string,
+    speaker: Speaker,
+    speed: number,
+    signal?: AbortSignal,
+  ): Promise<Float32Array> {
     const { samples, sampleRate } = await this.#queue.run(
       () =>
         this.#tts.generateAsync({

@@ -14,7 +14,7 @@ export const DEFAULT_VOICE = 'marin';
  */
 const SPEAKERS: Readonly<Record<string, Speaker>> = {
   alloy: { id: 672, pace: 0.69 }, // 180, woman
-  ash: { id: 463, pace: 0.6 }, // 120, man
+  ash: { id: 520, pace: 0.62 }, // 109, man
   ballad: { id: 425, pace: 0.65 }, // 135, man
   cedar: { id: 805, pace: 0.63 }, // 86, man
   coral: { id: 382, pace: 0.72 }, // 195, woman

@@ -14,7 +14,9 @@ const each =
   '(?<each>,? ?(?:each|apiece|(?:per|a|for each|for every|from every) (?:guest|person|head|one|each)|per capita))?';
 
 const pattern = (source: string) => new RegExp(source, 'iu');
-const withUnit = pattern(`(?:a )?(?:budget of )?${amount} ?(?:in )?${unit}${each}(?: (?:in total|altogether|all in all|to spend))?`);
+const withUnit = pattern(
+  `(?:a )?(?:budget of )?${amount} ?(?:in )?${unit}${each}(?: (?:in total|altogether|all in all|to spend))?`,
+);
 const cued = pattern(
   `\\b(?:budget|spend(?:ing)?|afford|limit)(?: is| of| would be| will be| should be| to| it|'s| for (?:everything|the party))*:? ${amount}(?! ?(?:guests?|people|persons|%|minutes|hours|days))${each}`,
 );

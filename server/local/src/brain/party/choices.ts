@@ -1,5 +1,6 @@
 import type { Reader } from './fact.ts';
 import { reading } from './fact.ts';
+import { wordsForFigures } from './numbers.ts';
 import { turnAround } from './place.ts';
 
 /** `pizza`, `pizza and salad`, `pizza, salad and cake`. */
@@ -11,6 +12,9 @@ export function spokenList(items: readonly string[], and = 'and'): string {
 const adjectives =
   'roast(?:ed)?|grilled|fried|baked|smoked|stuffed|hot|warm|cold|home ?made|vegetarian|vegan|gluten ?free|fresh|italian|french|german|swedish|indian|chinese|thai|japanese|mexican|greek|traditional|classic|classical|old|live|modern|swing|quiet|soft|loud|big|small|little|simple|real|red|white|sparkling|mulled|spiced|chocolate|apple|potato|cheese|ugly|funny|silly|fairy|paper|secret|christmas|nice';
 
+/** As the planner says it: numbers in words, Christmas with its capital. */
+const sayBack = (text: string) => wordsForFigures(turnAround(text)).replace(/\bchristmas\b/gu, 'Christmas');
+
 /** Words that show that something is added to what was said before. */
 const adding = /\b(?:also|too|as well|add|plus|in addition|on top|additionally)\b/iu;
 
@@ -18,21 +22,41 @@ const adding = /\b(?:also|too|as well|add|plus|in addition|on top|additionally)\
  * A reader for things that can be many: collects the words it knows, each with
  * the adjectives before it.
  */
-export function choiceReader(slot: 'food' | 'music' | 'drinks' | 'theme' | 'gifts' | 'games' | 'decoration' | 'invitations', words: string): Reader {
-  const known = new RegExp(`\\b(?:(?:${adjectives}) ){0,3}(?:${words})\\b`, 'giu');
+export function choiceReader(
+  slot: 'food' | 'music' | 'drinks' | 'theme' | 'gifts' | 'games' | 'decoration' | 'invitations',
+  words: string,
+): Reader {
+  const known = new RegExp(`\\b(?:an? )?(?:(?:${adjectives}) ){0,3}(?:${words})\\b`, 'giu');
   return (text, { facts }) => {
     const matches = [...text.matchAll(known)];
     const first = matches[0];
     const last = matches.at(-1);
     if (!first || !last) return undefined;
-    const items = [...new Set(matches.map((match) => match[0].replace(/^\p{Lu}(?=\p{Ll})/u, lowerUnlessName(text, match.index))))];
+    const items = [
+      ...new Set(
+        matches.map((match) => match[0].replace(/^\p{Lu}(?=\p{Ll})/u, lowerUnlessName(text, match.index))),
+      ),
+    ];
     const before = facts[slot]?.said;
     const added = before && adding.test(text) ? items.filter((item) => !before.includes(item)) : undefined;
     const said = added ? spokenList([before!, ...added]) : spokenList(items);
     const span = text.slice(first.index, last.index + last[0].length);
-    return reading(text, { index: first.index, 0: span }, { said });
+    return reading(text, { index: first.index, 0: span }, { said: sayBack(said) });
   };
 }
+
+const diet =
+  /(?:\b(?:but|and|because|that|also|remember|note|mind) )*(?<who>(?:[\p{L}\d']+ ){1,5}?)(?<what>(?:(?:is|are|am|has|have|can't|cannot|can not|don't|doesn't|do not|does not)\b|(?<=\p{L})'(?:s|re|m)\b)[^,.;]*?\b(?:vegetarians?|vegans?|allerg(?:y|ies|ic)|gluten|lactose|halal|kosher|eat|pregnant)\b[^,.;]*)/iu;
+
+/** What somebody cannot eat: kept as the clause that was said. */
+export const readDiet: Reader = (text) => {
+  const match = diet.exec(text);
+  if (!match) return undefined;
+  const { who, what } = match.groups!;
+  return reading(text, match, {
+    said: sayBack(who!.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase()) + what!),
+  });
+};
 
 /** A capital at the beginning of a sentence is no name. */
 const lowerUnlessName = (text: string, index: number) => (letter: string) => {
@@ -47,6 +71,8 @@ const closing =
 /** What begins like this is talk, and no answer to "what would you like?". */
 const talk =
   /^(?:i|you|he|she|they|it|that|this|there|the (?:problem|thing)|what|who|when|where|why|how|can|could|would|will|do|does|did|is|are|am|was|don't|not|nothing|never|because|if|tell|say|stop|wait|go|listen to me)\b/iu;
+const verb =
+  /\b(?:is|are|was|were|am|has|have|had|can|can't|could|will|would|should|do|don't|did|didn't|come|comes|coming)\b/iu;
 const longestAnswer = 9;
 
 /** What remains of an answer to an open question, or `undefined` where it is no answer. */
@@ -57,8 +83,9 @@ export function bareAnswer(text: string): string | undefined {
     .replace(/\s*,\s*(?=,|$)/g, '')
     .replace(/^[\s,]+|[\s,]+$/g, '');
   const words = core.split(/\s+/);
-  const speakable = /[aeiouy]/iu.test(core) && !/\b[^\Waeiouy\d]{5,}\b/iu.test(core) && !/^[\d\s,.]+$/.test(core);
-  if (!speakable || words.length > longestAnswer || talk.test(core)) return undefined;
+  const speakable =
+    /[aeiouy]/iu.test(core) && !/\b[^\Waeiouy\d]{5,}\b/iu.test(core) && !/^[\d\s,.]+$/.test(core);
+  if (!speakable || verb.test(core) || words.length > longestAnswer || talk.test(core)) return undefined;
   const named = /^\S+ \p{Lu}/u.test(core) || /^\S+'s\b/u.test(core);
-  return turnAround(named ? core : core.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase()));
+  return sayBack(named ? core : core.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase()));
 }

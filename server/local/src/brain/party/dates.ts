@@ -2,7 +2,9 @@ import { parse } from 'chrono-node';
 import { type Reader, reading } from './fact.ts';
 import { sayNumber, sayOrdinal } from './numbers.ts';
 
-const months = 'january february march april may june july august september october november december'.split(' ');
+const months = 'january february march april may june july august september october november december'.split(
+  ' ',
+);
 const weekdays = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ');
 const month = `(?:${months.join('|')})`;
 const weekday = `(?:${weekdays.join('|')})`;
@@ -62,7 +64,10 @@ const rewrites: Rewrite[] = [
   [/\bnew year'?s eve\b/giu, () => 'december 31'],
   [/\b(?:st\.? |saint )nich?olas(?: day)?\b/giu, () => 'december 6'],
   [pattern(`\\b(${month}),? (?:the )?(\\d{1,2})(?:st|nd|rd|th)?\\b(?!:)`), ([name, day]) => `${name} ${day}`],
-  [pattern(`\\b(\\d{1,2})(?:st|nd|rd|th)?,? (?:of )?(?:the )?(${month})\\b`), ([day, name]) => `${name} ${day}`],
+  [
+    pattern(`\\b(\\d{1,2})(?:st|nd|rd|th)?,? (?:of )?(?:the )?(${month})\\b`),
+    ([day, name]) => `${name} ${day}`,
+  ],
   // A day without a month is meant in December: this plans a Christmas party.
   [
     pattern(
@@ -104,7 +109,11 @@ export const readDate: Reader = (text, { now, asked, facts }) => {
     (soFar, [source, rewrite]) => soFar.replace(source, (_, ...groups: string[]) => rewrite(groups, now)),
     text,
   );
-  if (asked) plain = plain.replace(/^(?:on |the |maybe |um )*(\d{1,2})(?:st|nd|rd|th)?(?=$|[ ,.!?])(?! ?\w+)/iu, 'december $1');
+  if (asked)
+    plain = plain.replace(
+      /^\D{0,25}?\b(\d{1,2})(?:st|nd|rd|th)?(?=$|[ ,.!?])(?! ?\w+)/iu,
+      'december $1',
+    );
   for (const result of parse(plain, now, { forwardDate: true })) {
     const { start, text: words, index } = result;
     const exact = start.isCertain('day');

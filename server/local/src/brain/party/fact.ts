@@ -7,6 +7,7 @@ export const slotNames = [
   'budget',
   'food',
   'music',
+  'diet',
   'drinks',
   'theme',
   'gifts',

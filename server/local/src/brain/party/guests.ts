@@ -16,9 +16,9 @@ const pattern = (source: string) => new RegExp(source, 'iu');
 
 /** Changes to a number already known: `2 more friends`, `3 can't come`. */
 const changes: [RegExp, 1 | -1][] = [
-  [pattern(`\\b(?<to>\\d+) (?:more|extra|additional)(?: ${people})?${end}`), 1],
+  [pattern(`\\b(?<to>\\d+) (?:more|extra|additional)(?: ${people}|${end})`), 1],
   [pattern(`\\b(?:another|add|plus|an extra) (?:(?<to>\\d+) )?${people}`), 1],
-  [pattern(`\\b(?<to>\\d+) (?:fewer|less)(?: ${people})?${end}`), -1],
+  [pattern(`\\b(?<to>\\d+) (?:fewer|less)(?: ${people}|${end})`), -1],
   [pattern(`\\b(?<to>\\d+)(?: of (?:them|us|my|our|the))?(?: ${people})? (?:${missing})`), -1],
 ];
 

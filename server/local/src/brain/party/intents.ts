@@ -40,15 +40,26 @@ export function topicsOf(text: string): SlotName[] {
 
 const topic = (text: string) => topicsOf(text).length > 0;
 const forgetting = new RegExp(
-  "^(?:(?:and|so|ok|okay|oh|well|actually|no|sorry|yes|please|then|but|,) ?)*(?:(?:can|could|would|will) you |please |let's |i want to |i'd like to |we (?:can|could|should) |just )*(?:(?:forget|scrap|drop|delete|remove|cancel|skip|erase|leave out|never ?mind|ditch|lose)(?: about)?|no|without|(?:we|i) (?:don't|do not) (?:need|want|have)|there(?:'s| is| will be) no|(?:we|i) (?:have|need|want) no|don't (?:need|want)) (?:the |any |a |an |our |my )?(?:[\\p{L}']+ ){0,2}[\\p{L}']+(?: (?:at all|please|then|for now|completely|entirely))?$",
+  "^(?:(?:and|so|ok|okay|oh|well|actually|no|sorry|yes|please|then|but|,) ?)*(?:(?:can|could|would|will) you |please |let's |i want to |i'd like to |we (?:can|could|should) |just )*(?:(?:forget|scrap|drop|delete|remove|cancel|skip|erase|leave out|never ?mind|ditch|lose)(?: about)?|no|without|(?:we|i) (?:don't|do not) (?:need|want|have)|there(?:'s| is| will be) no|(?:we|i) (?:have|need|want) no|don't (?:need|want)|(?:i|we) (?:hate|dislike|can't stand|(?:don't|do not) like)) (?:the |any |a |an |our |my )?(?:[\\p{L}']+ ){0,2}[\\p{L}']+(?: (?:at all|please|then|for now|completely|entirely))?$",
   'iu',
 );
 const noContext = { now: new Date(0), asked: false, facts: {} };
 
+export interface Forgotten {
+  slot: SlotName;
+  /** One thing of several. */
+  item?: string;
+}
+
 /** What "forget the music" or "no pizza" is about, if the sentence is one of that kind. */
-export function forgottenIn(text: string): SlotName | undefined {
+export function forgottenIn(text: string): Forgotten | undefined {
   if (!forgetting.test(text) || /\byet$/iu.test(text)) return undefined;
-  return topicsOf(text)[0] ?? slotNames.find((name) => slots[name].optional && slots[name].read(text, noContext));
+  for (const slot of slotNames) {
+    const item = slots[slot].free && slot !== 'place' && slots[slot].read(text, noContext)?.fact.said;
+    if (item) return { slot, item: item.replace(/^an? /, '') };
+  }
+  const slot = topicsOf(text)[0];
+  return slot && { slot };
 }
 
 /** True for a short sentence of nothing but these words, with one of the telling ones among them. */
@@ -62,7 +73,6 @@ function madeOf(telling: string, others: string) {
       .split(/[\s,]+/)
       .every((word) => words.has(word));
 }
-
 
 /** First match wins; each is tried on one sentence. */
 const intents: [IntentName, RegExp | ((sentence: Sentence) => boolean)][] = [
@@ -78,7 +88,10 @@ const intents: [IntentName, RegExp | ((sentence: Sentence) => boolean)][] = [
     'repeat',
     /\b(?:(?:say|repeat) (?:that|it)(?: again)?|again please|come again|what did you (?:just )?say|what was that|pardon|i (?:didn't|did not) (?:hear|catch|get|understand) (?:you|that|it)|can you repeat)\b|^(?:repeat|what|sorry what|sorry|huh|excuse me)$/iu,
   ],
-  ['reset', /\b(?:start (?:over|again|from scratch|afresh)|(?:forget|delete|clear|erase|scrap) (?:everything|all(?: of it)?|the whole (?:thing|plan))|reset|new party|from the beginning)\b/iu],
+  [
+    'reset',
+    /\b(?:start (?:over|again|from scratch|afresh)|(?:forget|delete|clear|erase|scrap) (?:everything|all(?: of it)?|the whole (?:thing|plan))|reset|new party|from the beginning)\b/iu,
+  ],
   [
     'undo',
     /\b(?:undo|forget (?:that|it|what i (?:just )?said|the last (?:one|thing))|take (?:that|it) back|scratch that|ignore that|strike that)\b/iu,
@@ -88,15 +101,27 @@ const intents: [IntentName, RegExp | ((sentence: Sentence) => boolean)][] = [
     'wrong',
     /^(?:no |oh |sorry |but )*(?:that(?:'s| is| was) (?:wrong|not (?:right|correct|true|what i (?:said|meant)))|wrong|you (?:got|understood|heard) (?:that|it|me) wrong|you misunderstood(?: me)?|i (?:didn't|did not|never) (?:say|said) that|not (?:right|correct)|incorrect)/iu,
   ],
-  ['change', ({ text }) => topic(text) && /\b(?:change|correct|adjust|update|move|different|another)\b/iu.test(text)],
+  [
+    'change',
+    ({ text }) => topic(text) && /\b(?:change|correct|adjust|update|move|different|another)\b/iu.test(text),
+  ],
   [
     'suggest',
-    /\b(?:suggest(?:ions?)?|ideas?(?! what)|recommend(?:ations?)?|advice|advise|inspire|propose|proposal|tips?|what would you (?:do|eat|choose|pick|take|say|play|serve|drink)|what (?:should|could|shall|can|might|do) (?:we|i) (?:eat|do|play|serve|cook|drink|choose|take|have|make|bring|give|listen|sing|wear|get|offer|spend)|which (?:\p{L}+ )?(?:should|could|shall) (?:we|i)|where (?:should|could|shall|can) (?:we|i|it)|when (?:should|could|shall|can) (?:we|i|it)|what (?:\p{L}+ )?(?:should|could|shall|would) (?:we|i|it|be|go)|how (?:much|many) (?:\p{L}+ )?should (?:we|i)|you (?:decide|choose|pick|tell me)|up to you|surprise me|your choice|something else|anything else you|another (?:one|idea|suggestion))\b/iu,
+    /\b(?:suggest(?:ions?)?|ideas?(?! what)|recommend(?:ations?)?|advice|advise|inspire|propose|proposal|tips?|what would you (?:do|eat|choose|pick|take|say|play|serve|drink)|what (?:should|could|shall|can|might) (?:we|i) (?:eat|do|play|serve|cook|drink|choose|take|have|make|bring|give|listen|sing|wear|get|offer|spend)|which (?:\p{L}+ )?(?:should|could|shall) (?:we|i)|where (?:should|could|shall|can) (?:we|i|it)|when (?:should|could|shall|can) (?:we|i|it)|what (?:\p{L}+ )?(?:should|could|shall|would) (?:we|i|it|be|go)|how (?:much|many) (?:\p{L}+ )?should (?:we|i)|you (?:decide|choose|pick|tell me)|up to you|surprise me|your choice|something else|anything else you|another (?:one|idea|suggestion))\b/iu,
   ],
-  ['countdown', /\bhow (?:many (?:days|weeks)|long|much time)\b.*\b(?:until|till|to|left|before|away|have)\b|\bhow (?:soon|far away)\b/iu],
-  ['share', /\b(?:how much|what|budget)\b.*\b(?:per|each|a|for each|for every) (?:person|guest|head|one)\b|\bhow much\b.*\beach\b/iu],
+  [
+    'countdown',
+    /\bhow (?:many (?:days|weeks)|long|much time)\b.*\b(?:until|till|to|left|before|away|have)\b|\bhow (?:soon|far away)\b/iu,
+  ],
+  [
+    'share',
+    /\b(?:how much|what|budget)\b.*\b(?:per|each|a|for each|for every) (?:person|guest|head|one)\b|\bhow much\b.*\beach\b/iu,
+  ],
   ['enough', /\b(?:enough|too (?:little|much|many|few|expensive)|sufficient)\b/iu],
-  ['clock', /\bwhat(?:'s| is) (?:the time|today|the date today|today's date|the day today)\b|\bwhat (?:time|day|date) is it\b|\bwhat(?:'s| is) the time now\b/iu],
+  [
+    'clock',
+    /\bwhat(?:'s| is) (?:the time|today|the date today|today's date|the day today)\b|\bwhat (?:time|day|date) is it\b|\bwhat(?:'s| is) the time now\b/iu,
+  ],
   [
     'missing',
     /\b(?:what(?:'s| is| else| do| are| have)?|anything|something|which things?)\b.*\b(?:missing|still (?:need|open|to do|missing)|left|else|remain(?:s|ing)?|do you need|do we need|next|forgotten|undecided)\b|\bare we (?:done|finished|ready|complete)\b|\bis that (?:all|everything|it)\b|\bwhat now\b|\bis (?:anything|something) missing\b/iu,
@@ -105,22 +130,44 @@ const intents: [IntentName, RegExp | ((sentence: Sentence) => boolean)][] = [
     'summary',
     /\b(?:sum(?:med)? (?:it |that |this |everything |all )?up|summar(?:y|ies|i[sz]e)|recap|overview|read (?:it|that|everything) back|what (?:do|have) (?:we|you) (?:have|got|know|written|noted)|what have (?:we|i)\b|what did (?:i|we) (?:say|tell you|decide|agree)(?!.*\babout\b)|tell me (?:about )?(?:the|our|my) (?:plan|party)|what(?:'s| is) the plan|where (?:do|are) we stand|the (?:whole|current|full) plan|everything (?:so far|again)|so far)\b/iu,
   ],
-  ['check', ({ text, question }) => question && /^(?:\p{L}+ ){0,2}?(?:did|do|does|is|are|was|were|have|has|am|isn't|aren't|wasn't|didn't|don't)\b/iu.test(text)],
+  [
+    'check',
+    ({ text, question }) =>
+      question &&
+      /^(?:\p{L}+ ){0,2}?(?:did|do|does|is|are|was|were|have|has|am|isn't|aren't|wasn't|didn't|don't)\b/iu.test(
+        text,
+      ),
+  ],
   ['wellbeing', /\bhow are you\b|\bhow(?:'s| is) it going\b|\bhow do you do\b|\bwhat's up\b/iu],
-  ['hearing', /\b(?:can|do) you hear(?: me)?\b|\bare you (?:there|still there|listening)\b|^(?:(?:testing|test|1|2|3|mic|check)[ ,]*)+$/iu],
+  [
+    'hearing',
+    /\b(?:can|do) you hear(?: me)?\b|\bare you (?:there|still there|listening)\b|^(?:mic(?:rophone)? |just )*test(?:ing)?\b/iu,
+  ],
   [
     'recall',
     ({ text, question }) =>
       topic(text) &&
       (question ||
-        /\b(?:tell me|remind me|remember|i forgot|what about|how about|and the|do you know|repeat)\b/iu.test(text)),
+        /^(?:and )?(?:the |our |my )?\p{L}+$/iu.test(text) ||
+        /\b(?:tell me|remind me|remember|i forgot|what about|how about|and the|do you know|repeat)\b/iu.test(
+          text,
+        )),
   ],
-  ['wait', madeOf('wait|stop|quiet|shut up|hold on|hang on|let me think|moment|second|minute', 'please just a one 1 be give me hey now for oh okay ok')],
+  [
+    'wait',
+    madeOf(
+      'wait|stop|quiet|shut up|hold on|hang on|let me think|moment|second|minute',
+      'please just a one 1 be give me hey now for oh okay ok',
+    ),
+  ],
   [
     'later',
     /\b(?:(?:i|we) (?:don't|do not|dunno|really don't|just don't)(?: really| quite)? know|dunno|no (?:idea|clue)|(?:i'm |we're |i am |we are )?not (?:yet )?(?:sure|decided|certain)(?: yet)?|undecided|haven't (?:decided|thought|got|settled)|later|skip(?: it| that| this)?|next (?:question|one)|pass|doesn't matter|does not matter|don't care|no preference|whatever|leave (?:it|that) open|decide (?:that|it)? ?later|don't mind|not yet|hard to say|good question|anything(?: goes| is fine)?|no matter)\b|\b(?:don't|do not|no|haven't)\b.*\byet\b/iu,
   ],
-  ['bye', /\b(?:good ?bye|bye(?: bye)?|see you|talk (?:to you )?(?:later|soon)|good night|that(?:'s| is) (?:all|it|everything)(?: for (?:now|today))?|i(?:'m| am) done|we(?:'re| are) done|i have to go|have a (?:nice|good))\b/iu],
+  [
+    'bye',
+    /\b(?:good ?bye|bye(?: bye)?|see you|talk (?:to you )?(?:later|soon)|good night|that(?:'s| is) (?:all|it|everything)(?: for (?:now|today))?|i(?:'m| am) done|we(?:'re| are) done|i have to go|have a (?:nice|good))\b/iu,
+  ],
   [
     'no',
     madeOf(
@@ -128,11 +175,14 @@ const intents: [IntentName, RegExp | ((sentence: Sentence) => boolean)][] = [
       "really that this now at all else rather i think so like it thanks thank you please it's that's fine we're good okay ok sorry want to any of them change much",
     ),
   ],
-  ['thanks', /\b(?:thanks?|thank you|cheers|much appreciated|very kind|well done|(?:that's |you're |very |so )+(?:nice|great|helpful|kind|good|awesome|amazing))\b/iu],
+  [
+    'thanks',
+    /\b(?:thanks?|thank you|cheers|much appreciated|very kind|well done|(?:that's |you're |very |so )+(?:nice|great|helpful|kind|good|awesome|amazing))\b/iu,
+  ],
   [
     'yes',
     madeOf(
-      "yes|yeah|yep|yup|ya|sure|ok|okay|of course|certainly|definitely|absolutely|right|correct|exactly|alright|fine|good|great|perfect|lovely|excellent|wonderful|please|nice|cool|super|why not|do (?:it|that)|go (?:ahead|for|with)|take (?:it|that)|i (?:do|would|like|love|agree|think so)|we (?:do|would)|it is|agreed|deal|indeed|note it|works|mhm|true",
+      'yes|yeah|yep|yup|ya|sure|ok|okay|of course|certainly|definitely|absolutely|right|correct|exactly|alright|fine|good|great|perfect|lovely|excellent|wonderful|please|nice|cool|super|why not|do (?:it|that)|go (?:ahead|for|with)|take (?:it|that)|i (?:do|would|like|love|agree|think so)|we (?:do|would)|it is|agreed|deal|indeed|note it|works|mhm|true',
       "i it that that's it's is a the idea sounds would be very all let's lets do go for with take note write down like love to me us please so really thing and of course we this one you can done thanks thank",
     ),
   ],
@@ -147,5 +197,7 @@ const intents: [IntentName, RegExp | ((sentence: Sentence) => boolean)][] = [
 
 /** What one sentence wants, if it is one of the things that the planner understands. */
 export function intentOf(sentence: Sentence): IntentName | undefined {
-  return intents.find(([, test]) => (test instanceof RegExp ? test.test(sentence.text) : test(sentence)))?.[0];
+  return intents.find(([, test]) =>
+    test instanceof RegExp ? test.test(sentence.text) : test(sentence),
+  )?.[0];
 }

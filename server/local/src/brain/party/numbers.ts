@@ -90,7 +90,9 @@ function suffixOf(value: number): string {
 /** `the twenty fifth, for a dozen` → `the 25th, for 12`; the other words stay as they are. */
 export function figuresForWords(text: string): string {
   // A private-use character in front hides the exceptions from the reader for a moment.
-  const hidden = text.replace(notANumber, (match) => match.replace(/\b(?=one|first|second|third)/giu, '\uE000'));
+  const hidden = text.replace(notANumber, (match) =>
+    match.replace(/\b(?=one|first|second|third)/giu, '\uE000'),
+  );
   const figures = hidden
     .replace(/\bhalf a dozen\b/giu, '6')
     .replace(/(\d),(?=\d{3}\b)/g, '$1')
@@ -100,7 +102,7 @@ export function figuresForWords(text: string): string {
       const words = piece.replace(/(\p{L})-(?=\p{L})/gu, '$1 ').split(' ');
       const lower = words.map((word) => word.toLowerCase());
       const out: string[] = [];
-      for (let at = 0; at < words.length; ) {
+      for (let at = 0; at < words.length;) {
         const number = numberAt(lower, at);
         if (number) out.push(`${number.value}${number.ordinal ? suffixOf(number.value) : ''}`);
         else out.push(words[at]!);

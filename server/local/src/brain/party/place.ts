@@ -1,10 +1,11 @@
 import { type Reader, reading } from './fact.ts';
+import { wordsForFigures } from './numbers.ts';
 
 /** Nouns that are places, by the preposition that goes with them. */
 const at =
   'place|house|home|office|restaurant|pub|bar|cafe|café|coffee shop|bistro|pizzeria|hall|town hall|village hall|church|school|university|college|community cent(?:er|re)|cent(?:er|re)|club|clubhouse|hotel|beach|farm|station|zoo|museum|theat(?:er|re)|cinema|bowling alley|ice rink|rink|christmas market|market|castle|brewery|winery|workshop|studio|headquarters|work|lake|venue';
 const inside =
-  "garden|kitchen|living room|dining room|basement|cellar|attic|barn|garage|park|backyard|back yard|yard|apartment|flat|city|town|village|forest|woods|mountains|conference room|meeting room|canteen|cafeteria|lobby|cabin|loft|tent|party room|common room|conservatory|square|old town|countryside|snow";
+  'garden|kitchen|living room|dining room|basement|cellar|attic|barn|garage|park|backyard|back yard|yard|apartment|flat|city|town|village|forest|woods|mountains|conference room|meeting room|canteen|cafeteria|lobby|cabin|loft|tent|party room|common room|conservatory|square|old town|countryside|snow';
 const noun = `(?:${at}|${inside})`;
 const inPlace = new RegExp(`(?:${inside})(?: (?:of|behind|next|near)\\b.*)?$`, 'iu');
 
@@ -12,17 +13,20 @@ const preposition = '(?:at|in|to|inside|into|by|near|on)';
 /** Words between "at" and its noun; none that would begin something else. */
 const words =
   "(?:(?!(?:at|in|on|and|with|for|is|are|we|to|from|but|so|which|that|because|have|has|i)\\b)[\\p{L}\\d'&-]+ ){0,4}?";
-const furtherOn = `(?: (?:of|near|next to|behind|opposite) (?:the |my |our |her |his |their )?[\\p{L}'-]+(?: ${noun})?)?`;
-
 const street = "(?:\\d+ )?(?:[\\p{L}'-]+ ){1,3}(?:street|road|avenue|lane|square|drive|alley)";
+const furtherOn = `(?: (?:of|near|next to|behind|opposite) (?:the |my |our |her |his |their )?[\\p{L}'-]+(?: ${noun})?| on ${street})?`;
+
 /** What follows "at" or "in" and is no place. */
 const noPlace =
   /^(?:(?:at|in|on|to|by|near) )?(?:\d|(?:the )?(?:morning|afternoon|evening|night|end|moment|beginning|meantime|same|budget|total|mind|mood|week|weekend|first|last|latest|least|most|all|once|time|noon|midday|midnight|lunch|christmas|advent|winter|spring|summer|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|euros?|dollars?|general|fact|addition|advance|case|time|it|that|this|there|what|which|them|us|me|him|her|you|a good|an? hour))\b/iu;
 
 const patterns = [
-  new RegExp(`\\b(?:at|in|on) ${street}\\b`, 'iu'),
   new RegExp(`\\b${preposition} ${words}${noun}\\b(?! (?:is|are|to)\\b)${furtherOn}`, 'iu'),
-  new RegExp(`\\bat (?:my |our |his |her )?(?:[\\p{L}]+ ){0,2}[\\p{L}]+(?:'s|s')(?= |$|,)(?: ${noun}\\b)?`, 'iu'),
+  new RegExp(
+    `\\bat (?:my |our |his |her )?(?:[\\p{L}]+ ){0,2}[\\p{L}]+(?:'s|s')(?= |$|,)(?: ${noun}\\b)?`,
+    'iu',
+  ),
+  new RegExp(`\\b(?:at|in|on) ${street}\\b`, 'iu'),
   /\bat home\b|\bonline\b|\b(?:on|over|via) zoom\b/iu,
   // A name: only with a capital.
   /\b(?:at|in|At|In) (?:the |The )?\p{Lu}[\p{L}'&-]+(?: (?:of |the |and )?\p{Lu}[\p{L}'&-]+)*/u,
@@ -34,7 +38,15 @@ const cue = /^.*?(?=\b(?:at|in|on) )|^.*\b(?:is|be) /iu;
 
 /** From the speaker's mouth into the planner's: `at my place` → `at your place`. */
 export function turnAround(text: string): string {
-  const turned: Record<string, string> = { my: 'your', our: 'your', mine: 'yours', ours: 'yours', me: 'you', us: 'you', i: 'you' };
+  const turned: Record<string, string> = {
+    my: 'your',
+    our: 'your',
+    mine: 'yours',
+    ours: 'yours',
+    me: 'you',
+    us: 'you',
+    i: 'you',
+  };
   return text.replace(/\b(?:my|our|mine|ours|me|us|I)\b/giu, (word) => turned[word.toLowerCase()] ?? word);
 }
 
@@ -44,11 +56,14 @@ export function sayPlace(text: string): string {
     .trim()
     .replace(/^(?:to|into) (?!the \w+ of)/iu, '')
     .replace(/^(?:At|In|On|Inside|Near|By)\b/u, (word) => word.toLowerCase());
-  if (/^(?:at|in|on|near|by|inside|online|outside|over|via|under|behind|next to)\b/iu.test(plain)) return turnAround(plain);
+  if (/^(?:at|in|on|near|by|inside|online|outside|over|via|under|behind|next to)\b/iu.test(plain))
+    return turnAround(plain);
   const article = /^(?:the|a|an|my|our|your|his|her|their)\b|['’]/iu.test(plain) || /^\p{Lu}/u.test(plain);
   const home = /^(?:home|work)$/iu.test(plain);
   const name = plain.replace(/^(?:The|A|An|My|Our|His|Her|Their)\b/u, (word) => word.toLowerCase());
-  return turnAround(`${inPlace.test(plain) ? 'in' : 'at'} ${article || home || !new RegExp(`\\b${noun}$`, 'iu').test(plain) ? name : `the ${name}`}`);
+  return turnAround(
+    `${inPlace.test(plain) ? 'in' : 'at'} ${article || home || !new RegExp(`\\b${noun}$`, 'iu').test(plain) ? name : `the ${name}`}`,
+  );
 }
 
 /** Where the party is. */
@@ -56,7 +71,7 @@ export const readPlace: Reader = (text) => {
   for (const source of patterns) {
     for (const match of text.matchAll(new RegExp(source.source, `${source.flags}g`))) {
       const place = match[0].replace(cue, '');
-      if (!noPlace.test(place)) return reading(text, match, { said: sayPlace(place) });
+      if (!noPlace.test(place)) return reading(text, match, { said: wordsForFigures(sayPlace(place)) });
     }
   }
   return undefined;

@@ -1,8 +1,7 @@
 import type { BrainMessage } from '../brain.ts';
-import { bareAnswer } from './choices.ts';
+import { bareAnswer, spokenList } from './choices.ts';
 import { type Fact, type Facts, type SlotName, slotNames } from './fact.ts';
-import { forgottenIn, type IntentName, intentOf } from './intents.ts';
-import { wordsForFigures } from './numbers.ts';
+import { forgottenIn, type Forgotten, type IntentName, intentOf } from './intents.ts';
 import { slots } from './slots.ts';
 import { type Sentence, sentencesOf } from './utterance.ts';
 
@@ -10,7 +9,8 @@ import { type Sentence, sentencesOf } from './utterance.ts';
 export interface Change {
   slot: SlotName;
   kind: 'new' | 'changed' | 'same' | 'forgotten' | 'later';
-  before?: Fact;
+  /** Of several things the one that was forgotten. */
+  item?: string;
 }
 
 export interface Heard {
@@ -33,6 +33,8 @@ export interface Plan {
   offer?: string;
   /** What was changed last, for "no, twelve". */
   last?: SlotName;
+  /** What was known before this turn. */
+  before: Facts;
   /** The assistant's last words. */
   lastReply: string;
   /** Everything was settled before this turn. */
@@ -40,11 +42,27 @@ export interface Plan {
 }
 
 /** Specific words first, so that "gifts for ten euros each" is no budget and "at the office" no time. */
-const readingOrder: SlotName[] = ['gifts', 'budget', 'guests', 'place', 'time', 'date', 'theme', 'decoration', 'games', 'drinks', 'music', 'food', 'invitations'];
+const readingOrder: SlotName[] = [
+  'diet',
+  'gifts',
+  'budget',
+  'guests',
+  'place',
+  'time',
+  'date',
+  'theme',
+  'decoration',
+  'games',
+  'drinks',
+  'music',
+  'food',
+  'invitations',
+];
 
-const offered = /\bshall i note (?<what>[^?]+) for the (?<noun>[\p{L} ]+)\?/iu;
-/** A bare value after these corrects what was written down last. */
-const correcting = /^(?:(?:oh|but|well)[ ,]+)*(?:no|nope|sorry|wait|i said|i meant|make (?:that|it))\b/iu;
+const offered = /\bhow about (?<what>[^?]+) for the (?<noun>[\p{L} ]+)\?/iu;
+/** A bare number after these corrects what was written down last. */
+const corrected =
+  /^(?:(?:oh|but|well|no|nope|sorry|wait|i said|i meant|make (?:that|it)|it's|about|actually|rather)[ ,]+)+(?:the |on the )?\d+(?:st|nd|rd|th|:\d\d)?[ ,]*$/iu;
 /** "not ten", "instead of pizza": what it is not. */
 const negated =
   /(?<!\bwhy )\b(?:not(?! (?:more|too|only|sure|less|at least))|instead of|rather than)\s[^,.;!?]*?(?=,|$|\s(?:but|it's|it is|we are|we're)\b)/giu;
@@ -69,20 +87,31 @@ export const isComplete = ({ facts, setAside }: Plan) =>
   slotNames.every((name) => facts[name] || setAside[name] || slots[name].questions.length === 0);
 
 function state(plan: Plan, slot: SlotName, fact: Fact): void {
-  const before = plan.facts[slot];
+  const before = plan.before[slot];
   const kind = !before ? 'new' : before.said === fact.said ? 'same' : 'changed';
   const again = plan.changes.findIndex((change) => change.slot === slot);
   if (again >= 0) plan.changes.splice(again, 1);
-  plan.changes.push({ slot, kind, before });
+  plan.changes.push({ slot, kind });
   plan.facts[slot] = fact;
   delete plan.setAside[slot];
   plan.last = slot;
 }
 
 function setAside(plan: Plan, slot: SlotName, kind: 'forgotten' | 'later'): void {
-  plan.changes.push({ slot, kind, before: plan.facts[slot] });
+  plan.changes.push({ slot, kind });
   delete plan.facts[slot];
   plan.setAside[slot] = kind === 'forgotten' && slots[slot].optional ? 'dropped' : 'later';
+}
+
+/** "Forget the music", or one of several things: "no carols". */
+function forget(plan: Plan, { slot, item }: Forgotten): void {
+  if (!item) return setAside(plan, slot, 'forgotten');
+  plan.changes.push({ slot, kind: 'forgotten', item });
+  const known = plan.facts[slot]?.said;
+  if (!known) return;
+  const left = known.split(/, | and /).filter((part) => !part.includes(item));
+  if (left.length) plan.facts[slot] = { said: spokenList(left) };
+  else delete plan.facts[slot];
 }
 
 /** Reads every fact in a sentence; `true` when there was one. */
@@ -98,7 +127,7 @@ function readFacts(plan: Plan, text: string, now: Date, bare: boolean): boolean 
     return true;
   };
   const fixed = (slot: SlotName) => !slots[slot].free;
-  if (plan.last && plan.last !== asked && fixed(plan.last) && correcting.test(text) && onlyNumber(text))
+  if (plan.last && plan.last !== asked && fixed(plan.last) && corrected.test(text))
     return take(plan.last, true);
   for (const slot of readingOrder) found = take(slot, false) || found;
   if (!asked || !bare) return found;
@@ -106,16 +135,10 @@ function readFacts(plan: Plan, text: string, now: Date, bare: boolean): boolean 
   if (fixed(asked)) return (!already && take(asked, true)) || found;
   // A whole short answer says more than the words known in it: "roast duck with dumplings".
   const others = plan.changes.some((change) => change.slot !== asked);
-  const answer = others && asked !== 'place' ? undefined : bareAnswer(already && asked !== 'place' ? text : rest);
-  if (answer && !(already && asked === 'place')) state(plan, asked, { said: slots[asked].free!(wordsForFigures(answer)) });
+  const answer =
+    others && asked !== 'place' ? undefined : bareAnswer(already && asked !== 'place' ? text : rest);
+  if (answer && !(already && asked === 'place')) state(plan, asked, { said: slots[asked].free!(answer) });
   return found || Boolean(answer);
-}
-
-const onlyNumber = (text: string) =>
-  /^[^\d]*\b\d+(?::\d\d)?\b[^\d]*$/.test(text) && text.split(' ').length <= 6 && !/[€$£]|\b(?:euros|dollars|pounds)\b/iu.test(text);
-
-function undo(plan: Plan, before: Plan['facts'] | undefined): void {
-  if (before) plan.facts = { ...before };
 }
 
 /** What a sentence does to the plan. */
@@ -124,14 +147,16 @@ function hear(plan: Plan, sentence: Sentence, now: Date, earlier: Facts | undefi
   plan.heard.push({ sentence, intent });
   const { asked, offer } = plan;
   if (intent === 'reset') [plan.facts, plan.setAside, plan.changes] = [{}, {}, []];
-  else if (intent === 'undo') undo(plan, earlier);
-  else if (intent === 'forget') setAside(plan, forgottenIn(sentence.text)!, 'forgotten');
+  else if (intent === 'undo') plan.facts = { ...earlier };
+  else if (intent === 'forget') forget(plan, forgottenIn(sentence.text)!);
   else if (intent === 'yes' && asked && offer) {
-    const slot = slots[asked];
-    const [text] = sentencesOf(offer).map((part) => part.text);
-    const reading = text && slot.read(text, { now, asked: true, facts: {} });
-    state(plan, asked, reading ? reading.fact : { said: offer });
-  } else if (sentence.question || !readFacts(plan, sentence.text.replace(negated, ' '), now, intent === undefined)) {
+    const text = sentencesOf(offer)[0]?.text ?? '';
+    const read = slots[asked].free ? undefined : slots[asked].read(text, { now, asked: true, facts: {} });
+    state(plan, asked, read?.fact ?? { said: offer });
+  } else if (
+    sentence.question ||
+    !readFacts(plan, sentence.text.replace(negated, ' '), now, intent === undefined)
+  ) {
     if (asked && intent === 'later') setAside(plan, asked, 'later');
     else if (asked && intent === 'no' && !offer) setAside(plan, asked, 'forgotten');
   }
@@ -139,10 +164,17 @@ function hear(plan: Plan, sentence: Sentence, now: Date, earlier: Facts | undefi
 
 /** Reads the whole conversation; nothing is kept between calls, so what is deleted is forgotten. */
 export function readPlan(messages: readonly BrainMessage[], now: Date): Plan {
-  const plan: Plan = { facts: {}, setAside: {}, changes: [], heard: [], lastReply: '', wasComplete: false };
+  const plan: Plan = {
+    facts: {},
+    setAside: {},
+    changes: [],
+    heard: [],
+    before: {},
+    lastReply: '',
+    wasComplete: false,
+  };
   let answered = false;
   let earlier: Facts | undefined;
-  let beforeTurn: Facts = {};
   for (const { role, text } of messages) {
     if (role === 'assistant') {
       Object.assign(plan, { asked: undefined, offer: undefined }, questionIn(text));
@@ -151,8 +183,8 @@ export function readPlan(messages: readonly BrainMessage[], now: Date): Plan {
     } else if (role === 'user') {
       if (answered) {
         [plan.changes, plan.heard, plan.wasComplete, answered] = [[], [], isComplete(plan), false];
-        earlier = beforeTurn;
-        beforeTurn = { ...plan.facts };
+        earlier = plan.before;
+        plan.before = { ...plan.facts };
       }
       for (const sentence of sentencesOf(text)) hear(plan, sentence, now, earlier);
     }

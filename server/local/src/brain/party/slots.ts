@@ -1,7 +1,7 @@
 import { readBudget } from './budget.ts';
-import { bareAnswer, choiceReader } from './choices.ts';
+import { choiceReader, readDiet } from './choices.ts';
 import { readDate } from './dates.ts';
-import { type Reader, type SlotName, slotNames } from './fact.ts';
+import { type Reader, type SlotName } from './fact.ts';
 import { readGuests } from './guests.ts';
 import { readPlace, sayPlace } from './place.ts';
 import { readTime } from './times.ts';
@@ -28,39 +28,54 @@ export interface Slot {
 const same = (answer: string) => answer;
 
 const food =
-  "pizzas?|turkey|goose|duck|ham|chicken|beef|pork|lamb|venison|sausages?|fish|salmon|carp|steaks?|burgers?|hot dogs?|meatballs?|raclette|fondue|pasta|spaghetti|lasagn[ea]|risotto|curry|sushi|tacos?|burritos?|soup|stew|goulash|chili|salads?|potatoes|dumplings|red cabbage|vegetables|roast(?! (?:turkey|goose|duck|beef|ham|pork|chicken|potatoes))|nut roast|bread|sandwiches|cheese(?! (?:fondue|cake))|cold cuts|finger food|snacks?|canap[eé]s|tapas|appeti[sz]ers|buffet|potluck|pot luck|barbecue|bbq|brunch|three course (?:menu|dinner|meal)|3 course (?:menu|dinner|meal)|catering|takeaway|take ?out|cake|cookies|biscuits|gingerbread|mince pies?|pudding|desserts?|ice cream|pancakes|waffles|pies?|quiche|falafel|vegetarian|vegan|vegetarian food|vegan food";
+  'pizzas?|turkey|goose|duck|ham|chicken|beef|pork|lamb|venison|sausages?|fish|salmon|carp|steaks?|burgers?|hot dogs?|meatballs?|raclette|fondue|pasta|spaghetti|lasagn[ea]|risotto|curry|sushi|tacos?|burritos?|soup|stew|goulash|chili|salads?|potatoes|dumplings|red cabbage|vegetables|roast(?! (?:turkey|goose|duck|beef|ham|pork|chicken|potatoes))|nut roast|bread|sandwiches|cheese(?! (?:fondue|cake))|cold cuts|finger food|snacks?|canap[eé]s|tapas|appeti[sz]ers|buffet|potluck|pot luck|barbecue|bbq|brunch|three course (?:menu|dinner|meal)|3 course (?:menu|dinner|meal)|catering|takeaway|take ?out|cake|cookies|biscuits|gingerbread|mince pies?|pudding|desserts?|ice cream|pancakes|waffles|pies?|quiche|falafel|vegetarian|vegan|vegetarian food|vegan food';
 const music =
-  "(?:christmas )?carols?|carol singing|jazz|swing|rock(?: and roll| music)?|pop(?: music)?|classical(?: music)?|classics|blues|soul|funk|disco|techno|house music|hip hop|rap|reggae|country music|folk(?: music)?|latin music|salsa|bach|mozart|handel|tchaikovsky|(?:christmas|holiday) (?:songs|music|hits|classics|playlist)|mariah carey|frank sinatra|sinatra|bing crosby|michael bubl[eé]|wham|last christmas|silent night|jingle bells|abba|the beatles|a (?:dj|d\\.? ?j\\.?)|dj|(?:jazz |live |brass )?band|live music|choir|string quartet|piano music|piano|guitar|karaoke|playlist|spotify|lo ?fi|eighties(?: music)?|nineties(?: music)?|80s(?: music)?|90s(?: music)?";
+  '(?:christmas )?carols?|carol singing|jazz|swing|rock(?: and roll| music)?|pop(?: music)?|classical(?: music)?|classics|blues|soul|funk|disco|techno|house music|hip hop|rap|reggae|country music|folk(?: music)?|latin music|salsa|bach|mozart|handel|tchaikovsky|(?:christmas|holiday) (?:songs|music|hits|classics|playlist)|mariah carey|frank sinatra|sinatra|bing crosby|michael bubl[eé]|wham|last christmas|silent night|jingle bells|abba|the beatles|a (?:dj|d\\.? ?j\\.?)|dj|(?:jazz |live |brass )?band|live music|choir|string quartet|piano music|piano|guitar|karaoke|playlist|spotify|lo ?fi|eighties(?: music)?|nineties(?: music)?|80s(?: music)?|90s(?: music)?';
 const drinks =
-  "mulled wine|gl[uü]hwein|punch|egg ?nog|hot chocolate|cocoa|champagne|prosecco|sparkling wine|wine|beers?|cider|cocktails|gin(?: and tonic)?|whisk(?:e)?y|coffee|tea|lemonade|juice|soft drinks|water|hot toddy";
+  'mulled wine|gl[uü]hwein|punch|egg ?nog|hot chocolate|cocoa|champagne|prosecco|sparkling wine|wine|beers?|cider|cocktails|gin(?: and tonic)?|whisk(?:e)?y|coffee|tea|lemonade|juice|soft drinks|water|hot toddy';
 const theme =
-  "(?:ugly |christmas |ugly christmas )?(?:sweaters?|jumpers?)|pyjamas|pajamas|winter wonderland|santa costumes?|costumes|fancy dress|black tie|elves|masquerade|casino night|movie night|nineteen twenties|twenties style|all in white|red and green";
+  '(?:ugly |christmas |ugly christmas )?(?:sweaters?|jumpers?)|pyjamas|pajamas|winter wonderland|santa costumes?|costumes|fancy dress|black tie|elves|masquerade|casino night|movie night|nineteen twenties|twenties style|all in white|red and green';
 const gifts =
-  "secret santa|white elephant|gift exchange|stocking fillers|(?:gifts?|presents?)(?= (?:for|of|up|worth|under|around|about|at most|with) )";
+  'secret santa|white elephant|gift exchange|stocking fillers|(?:gifts?|presents?)(?: (?:for|of|up to|worth|under|around|about|at most|with))+ \\d+ (?:euros|dollars|pounds|bucks|quid)(?: each| per person| a person| apiece)?';
 const games =
-  "(?:board|party|card) games|charades|bingo|(?:pub |christmas )?quiz|trivia|treasure hunt|snowball fight|ice skating|dancing|bowling|face painting|santa claus visit";
+  '(?:board|party|card) games|charades|bingo|(?:pub |christmas )?quiz|trivia|treasure hunt|snowball fight|ice skating|dancing|bowling|face painting|santa claus visit';
 const decoration =
-  "christmas trees?|tree|candles|fairy lights|lights|mistletoe|wreaths?|garlands?|balloons|tinsel|baubles|ornaments|stars|fir branches|flowers|snowflakes";
-const invitations = "by e-?mail|by post|by text|by phone|whatsapp|e-?mail invitations|paper cards|postcards|invitation cards";
+  'christmas trees?|tree|candles|fairy lights|lights|mistletoe|wreaths?|garlands?|balloons|tinsel|baubles|ornaments|stars|fir branches|flowers|snowflakes';
+const invitations =
+  'by e-?mail|by post|by text|by phone|whatsapp|e-?mail invitations|paper cards|postcards|invitation cards';
 
 export const slots: Record<SlotName, Slot> = {
   guests: {
     noun: 'number of guests',
-    about: /\b(?:how many|guests?|guest list|number of (?:people|guests)|head ?count|people|who(?:'s| is) coming|many of us)\b/iu,
-    questions: ['How many guests will there be?', 'How many people are coming?', 'For how many guests do we plan?'],
+    about:
+      /\b(?:how many|guests?|guest list|number of (?:people|guests)|head ?count|people|who(?:'s| is) coming|many of us)\b/iu,
+    questions: [
+      'How many guests will there be?',
+      'How many people are coming?',
+      'For how many guests do we plan?',
+    ],
     read: readGuests,
   },
   time: {
     noun: 'time',
-    about: /\b(?:what time|which time|at what|when (?:does|do|will|should) (?:it|we|the party) (?:start|begin)|start(?:ing)?(?: time)?|begins?|hour|o'clock|the time)\b/iu,
-    questions: ['At what time should it start?', 'What time shall we begin?', 'At what time do the guests arrive?'],
+    about:
+      /\b(?:what time|which time|at what|when (?:does|do|will|should) (?:it|we|the party) (?:start|begin)|start(?:ing)?(?: time)?|begins?|hour|o'clock|the time)\b/iu,
+    questions: [
+      'At what time should it start?',
+      'What time shall we begin?',
+      'At what time do the guests arrive?',
+    ],
     read: readTime,
     lead: 'at',
   },
   date: {
     noun: 'date',
     about: /\b(?:when|what day|which day|what date|which date|date|the day|weekday)\b/iu,
-    questions: ['Which day should the party be?', 'On which day will it be?', 'What date do you have in mind?'],
+    questions: [
+      'Which day should the party be?',
+      'On which day will it be?',
+      'What date do you have in mind?',
+    ],
     read: readDate,
     lead: 'on',
   },
@@ -73,7 +88,8 @@ export const slots: Record<SlotName, Slot> = {
   },
   budget: {
     noun: 'budget',
-    about: /\b(?:budget|how much (?:money|can we|do we|does|should|did|may|will it)|money|spend|costs?|expensive|afford)\b/iu,
+    about:
+      /\b(?:budget|how much (?:money|can we|do we|does|should|did|may|will it)|money|spend|costs?|expensive|afford)\b/iu,
     questions: ['How much money may we spend?', 'What is the budget?', 'What budget do we have?'],
     read: readBudget,
     lead: 'with a budget of',
@@ -90,7 +106,11 @@ export const slots: Record<SlotName, Slot> = {
   music: {
     noun: 'music',
     about: /\b(?:music|songs?|playlist|listen to|sing|dj|band|dance to)\b/iu,
-    questions: ['What music would you like?', 'What kind of music shall we play?', 'Which music should there be?'],
+    questions: [
+      'What music would you like?',
+      'What kind of music shall we play?',
+      'Which music should there be?',
+    ],
     read: choiceReader('music', music),
     free: same,
     optional: true,
@@ -110,6 +130,14 @@ export const slots: Record<SlotName, Slot> = {
     questions: [],
     read: choiceReader('theme', theme),
     free: same,
+    optional: true,
+  },
+  diet: {
+    noun: 'diet',
+    about: /\b(?:diets?|allerg(?:y|ies|ic)|vegetarians?|vegans?)\b/iu,
+    questions: [],
+    read: readDiet,
+    lead: 'mind that',
     optional: true,
   },
   gifts: {

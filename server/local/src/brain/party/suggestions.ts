@@ -22,25 +22,57 @@ const crowd = 15;
 
 const ideas: Partial<Record<SlotName, Idea[]>> = {
   food: [
-    { what: 'a potluck', why: 'When everybody brings a dish, it costs next to nothing.', fits: ({ share }) => share < 12 },
-    { what: 'a warm buffet', why: 'A caterer brings it warm, and nobody has to stand in the kitchen.', fits: ({ share, guests }) => share >= 30 || guests > 25 },
-    { what: 'raclette', why: 'In a small round, everybody can cook at the table.', fits: ({ guests }) => guests <= 8 },
-    { what: 'roast turkey with potatoes and red cabbage', why: 'That is festive and can wait in the oven.', fits: ({ guests }) => guests <= 20 },
-    { what: 'soup and finger food', why: 'That is easy to prepare and easy to eat standing.' },
+    {
+      what: 'a potluck',
+      why: 'When everybody brings a dish, it costs next to nothing.',
+      fits: ({ share }) => share < 12,
+    },
+    {
+      what: 'a warm buffet',
+      why: 'A caterer brings it warm, and nobody has to stand in the kitchen.',
+      fits: ({ share, guests }) => share >= 30 || guests > 25,
+    },
+    {
+      what: 'raclette',
+      why: 'In a small round, everybody can cook at the table.',
+      fits: ({ guests }) => guests <= 8,
+    },
+    {
+      what: 'roast turkey with potatoes and red cabbage',
+      why: 'That is festive and can wait in the oven.',
+      fits: ({ guests }) => guests <= 20,
+    },
+    { what: 'soup and sandwiches', why: 'That is easy to prepare and easy to eat standing.' },
     { what: 'pizza', why: 'Nearly everybody likes it.' },
     { what: 'vegetarian lasagne and salad', why: 'That suits nearly everybody.' },
   ],
   music: [
-    { what: 'a small jazz band', why: 'Your budget allows something live.', fits: ({ share, guests }) => share * guests >= 1500 },
-    { what: 'a DJ', why: 'With so many guests, somebody should look after the dancing.', fits: ({ guests, share }) => guests > 30 && share >= 15 },
-    { what: 'carols', why: 'In a small round it is lovely to sing together.', fits: ({ guests }) => guests <= 8 },
+    {
+      what: 'a small jazz band',
+      why: 'Your budget allows something live.',
+      fits: ({ share, guests }) => share * guests >= 1500,
+    },
+    {
+      what: 'a DJ',
+      why: 'With so many guests, somebody should look after the dancing.',
+      fits: ({ guests, share }) => guests > 30 && share >= 15,
+    },
+    {
+      what: 'carols',
+      why: 'In a small round it is lovely to sing together.',
+      fits: ({ guests }) => guests <= 8,
+    },
     { what: 'a playlist of swing and Christmas classics', why: 'That costs nothing and pleases most ears.' },
     { what: 'quiet jazz', why: 'Then people can still talk.' },
     { what: 'karaoke', why: 'That breaks the ice.' },
   ],
   place: [
     { what: 'at your place', why: 'At home it is cosy and free.', fits: ({ guests }) => guests <= crowd },
-    { what: 'in the village hall', why: 'There is room enough for everybody.', fits: ({ guests }) => guests > crowd },
+    {
+      what: 'in the village hall',
+      why: 'There is room enough for everybody.',
+      fits: ({ guests }) => guests > crowd,
+    },
     { what: 'in a restaurant', why: 'There somebody else does the cooking.' },
   ],
   time: [
@@ -89,12 +121,17 @@ export function suggestionFor(
   alreadySaid: (what: string) => boolean,
 ): Idea | undefined {
   if (slot === 'date') {
-    return { what: sayDate(saturdayBeforeChristmas(now), now), why: 'Near Christmas, a free evening suits most people.' };
+    return {
+      what: sayDate(saturdayBeforeChristmas(now), now),
+      why: 'Near Christmas, a free evening suits most people.',
+    };
   }
   if (slot === 'budget') {
     const guests = facts.guests?.number;
     const why = `About ${sayNumber(usualShare)} euros a guest is comfortable.`;
-    return guests ? { what: `${sayNumber(guests * usualShare)} euros`, why } : { what: `${sayNumber(usualShare)} euros a guest`, why };
+    return guests
+      ? { what: `${sayNumber(guests * usualShare)} euros`, why }
+      : { what: `${sayNumber(usualShare)} euros a guest`, why };
   }
   const party = { guests: facts.guests?.number ?? usualGuests, share: shareOf(facts) ?? usualShare };
   const fitting = (ideas[slot] ?? []).filter(({ fits }) => !fits || fits(party));

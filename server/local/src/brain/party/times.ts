@@ -3,11 +3,11 @@ import { sayNumber } from './numbers.ts';
 
 const hour = '(?<hour>2[0-3]|1\\d|0?\\d)';
 const notAQuantity =
-  "(?!\\d|:|st\\b|nd\\b|rd\\b|th\\b| ?[€$£%]| (?:and a half )?(?:of|more|or|guests?|people|persons?|friends|adults|kids|children|euros?|dollars?|pounds?|bucks|quid|hours?|minutes?|days?|weeks?|months?|years?|degrees|percent|january|february|march|april|may|june|july|august|september|october|november|december)\\b| (?:\\w+ ){0,2}(?:street|road|avenue|lane|square|drive)\\b)";
+  '(?!\\d|:|st\\b|nd\\b|rd\\b|th\\b| ?[€$£%]| (?:and a half )?(?:of|more|or|guests?|people|persons?|friends|adults|kids|children|euros?|dollars?|pounds?|bucks|quid|hours?|minutes?|days?|weeks?|months?|years?|degrees|percent|january|february|march|april|may|june|july|august|september|october|november|december)\\b| (?:\\w+ ){0,2}(?:street|road|avenue|lane|square|drive)\\b)';
 const partOfDay =
-  "(?<part> ?(?:am|pm)\\b| (?:in the|this|that) (?:morning|afternoon|evening)\\b| at night\\b| tonight\\b| in the night\\b)?";
+  '(?<part> ?(?:am|pm)\\b| (?:in the|this|that) (?:morning|afternoon|evening)\\b| at night\\b| tonight\\b| in the night\\b)?';
 const before =
-  "(?<before>\\b(?:morning|afternoon|evening|night|tonight),? )?(?:\\b(?:starting |beginning )?(?:at|around|about|by|from|for|roughly|maybe|say)(?: about| around)? )?";
+  '(?<before>\\b(?:morning|afternoon|evening|night|tonight),? )?(?:\\b(?:starting |beginning )?(?:at|around|about|by|from|for|roughly|maybe|say)(?: about| around)? )?';
 const pattern = (source: string) => new RegExp(source, 'iu');
 
 interface Form {
@@ -26,7 +26,9 @@ const forms: Form[] = [
   },
   {
     // "seven thirty" arrives as `7 30`; minutes that are no multiple of five are something else.
-    pattern: pattern(`${before}\\b${hour}[:. ](?<minutes>[0-5][05]|[0-5]\\d(?<=:\\d\\d))${notAQuantity}${partOfDay}`),
+    pattern: pattern(
+      `${before}\\b${hour}[:. ](?<minutes>[0-5][05]|[0-5]\\d(?<=:\\d\\d))${notAQuantity}${partOfDay}`,
+    ),
     minutes: ({ minutes }) => Number(minutes),
   },
   {
@@ -89,7 +91,10 @@ export const readTime: Reader = (text, { asked }) => {
     if (!match) continue;
     const groups = match.groups!;
     const around = /\b(?:morning|afternoon|evening|night)\b/iu.exec(text)?.[0] ?? '';
-    const hours = onTheClock(Number(groups['hour']), `${groups['part'] ?? ''}${groups['before'] ?? ''}` || around);
+    const hours = onTheClock(
+      Number(groups['hour']),
+      `${groups['part'] ?? ''}${groups['before'] ?? ''}` || around,
+    );
     const number = (hours * 60 + minutes(groups) + 1440) % 1440;
     return reading(text, match, { said: sayTime(number), number });
   }

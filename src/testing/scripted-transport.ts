@@ -1,0 +1,54 @@
+import type { ClientEvent, ServerEvent } from '../protocol/events.js';
+import { type ConnectOptions, PlaybackEvent, Transport } from '../transports/transport.js';
+
+/**
+ * A transport without a service: it accepts whatever it is asked, and says what
+ * a test or a story tells it to. It neither hears nor sounds.
+ */
+export class ScriptedTransport extends Transport {
+  readonly output = null;
+  /** What would have gone over the wire, in order. */
+  readonly sent: ClientEvent[] = [];
+  /** The stream it was given last. */
+  microphone: MediaStream | null = null;
+
+  async connect({ config, signal }: ConnectOptions): Promise<void> {
+    const confirmed = this.handshake(config, signal);
+    this.say({ type: 'session.created', session: {} });
+    await confirmed;
+  }
+
+  async setMicrophone(stream: MediaStream | null): Promise<number> {
+    const had = this.microphone;
+    this.microphone = stream;
+    return had ? 1000 : 0;
+  }
+
+  async interrupt(): Promise<void> {
+    this.play('interrupted', null);
+  }
+
+  /** Has the service send an event. */
+  say(event: ServerEvent): void {
+    this.receive(JSON.stringify(event));
+  }
+
+  /** Has an answer be heard, or cease to be. */
+  play(phase: PlaybackEvent['phase'], itemId: string | null): void {
+    this.dispatchEvent(new PlaybackEvent(phase, itemId));
+  }
+
+  protected transmit(text: string): void {
+    const event = JSON.parse(text) as ClientEvent;
+    this.sent.push(event);
+    if (event.type === 'session.update') {
+      queueMicrotask(() => this.say({ type: 'session.updated', session: event.session }));
+    }
+  }
+
+  protected handle(): void {}
+
+  protected release(): void {
+    this.microphone = null;
+  }
+}
