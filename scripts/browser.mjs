@@ -4,6 +4,8 @@ import { isMain, run } from './run.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
 
+const INSTALL_TIMEOUT_MS = 10 * 60_000;
+
 const { PROGRAMFILES, LOCALAPPDATA, HOME } = process.env;
 const PLACES = {
   linux: ['/usr/lib/chromium/chromium', '/snap/bin/chromium', '/opt/google/chrome/chrome'],
@@ -32,42 +34,33 @@ export function findBrowser() {
 
 /**
  * Makes sure that there is a browser, and tells it to all programs started later by `CHROME_PATH`.
- * Where there is none, installs Debian's.
+ * Where there is none, installs Debian's, or says which command would.
  *
  * @returns {Promise<boolean>} whether there is one
  */
 export async function ensureBrowser() {
-  const path = findBrowser() ?? ((await installBrowser()) ? findBrowser() : undefined);
+  if (!findBrowser()) await installBrowser();
+  const path = findBrowser();
   if (path && isExecutable(path)) {
     process.env.CHROME_PATH = path;
     return true;
   }
-  if (path) console.error(`CHROME_PATH is ${path}, but there is no program. Correct it, or unset it.`);
+  console.error(
+    path ? `CHROME_PATH is ${path}, but no program is there. Correct it, or unset it.` : advice(),
+  );
   return false;
 }
 
 async function installBrowser() {
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  if (!hasProgram('apt-get') || (asRoot.length && !hasProgram('sudo'))) {
-    console.error(advice());
-    return false;
-  }
+  if (!hasProgram('apt-get') || (asRoot.length && !hasProgram('sudo'))) return;
   console.log('Installing Chromium for the tests (once) …');
   const aptGet = (...args) => {
-    const [command, ...rest] = [
-      ...asRoot,
-      'env',
-      'DEBIAN_FRONTEND=noninteractive',
-      'apt-get',
-      '-qq',
-      ...args,
-    ];
-    return run(command, rest);
+    const line = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args];
+    return run(line[0], line.slice(1), { timeoutMs: INSTALL_TIMEOUT_MS });
   };
   await aptGet('update');
-  const { code } = await aptGet('install', '-y', '--no-install-recommends', 'chromium');
-  if (code !== 0) console.error(advice());
-  return code === 0;
+  await aptGet('install', '-y', '--no-install-recommends', 'chromium');
 }
 
 function advice() {

@@ -9,6 +9,8 @@ const windows = process.platform === 'win32';
 
 /** A program that was asked to end gets this long before it is ended, ms. */
 const KILL_GRACE_MS = 3000;
+/** How soon the end of npm is noticed, ms. */
+const PARENT_CHECK_MS = 500;
 /** What a program has printed arrives within this time after its end, ms. */
 const DRAIN_MS = 1000;
 
@@ -23,7 +25,7 @@ const running = new Set();
  * @param {object} [options]
  * @param {number} [options.timeoutMs] ends the program and all it started after this time; default: never
  * @param {NodeJS.ProcessEnv} [options.env] further environment variables
- * @returns {Promise<{code: number, output: string, timedOut: boolean}>} `code` is 0 when it went well
+ * @returns {Promise<{code: number, output: string}>} `code` is 0 when it went well
  */
 export function run(command, args, { timeoutMs, env } = {}) {
   return new Promise((resolve) => {
@@ -35,10 +37,11 @@ export function run(command, args, { timeoutMs, env } = {}) {
       // A group of its own, so that all it started can be ended with it.
       detached: !windows,
     });
-    const result = { code: 1, output: '', timedOut: false };
+    const result = { code: 1, output: '' };
+    let timedOut = false;
     const timer = setTimeout(
       () => {
-        result.timedOut = true;
+        timedOut = true;
         end(child);
       },
       timeoutMs ?? 2 ** 31 - 1,
@@ -58,7 +61,7 @@ export function run(command, args, { timeoutMs, env } = {}) {
       finish();
     });
     child.on('exit', (code) => {
-      if (!result.timedOut) result.code = code ?? 1;
+      if (!timedOut) result.code = code ?? 1;
       // What it left behind would hold ports, and the pipes open.
       signal(child, 'SIGKILL');
       setTimeout(finish, DRAIN_MS).unref();
@@ -76,6 +79,18 @@ export function runBin(file, args, options) {
 /** True in the file that was started with `node FILE`. */
 export function isMain(importMetaUrl) {
   return realpathSync(process.argv[1]) === fileURLToPath(importMetaUrl);
+}
+
+/**
+ * Ends this process when npm, which started it, was ended: npm hands signals to the shell between them,
+ * and that one hands them to nobody.
+ */
+export function endWithNpm() {
+  const parent = process.ppid;
+  if (!process.env.npm_lifecycle_event) return;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+  }, PARENT_CHECK_MS).unref();
 }
 
 function end(child) {

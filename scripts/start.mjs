@@ -1,7 +1,9 @@
 import { checkNode, installIfNeeded } from './install.mjs';
 import { buildCdnIfStale } from './build.mjs';
+import { endWithNpm } from './run.mjs';
 
 checkNode();
+endWithNpm();
 if (!(await installIfNeeded())) process.exit(1);
 await buildCdnIfStale();
 

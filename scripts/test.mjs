@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
 import { checkNode, installIfNeeded } from './install.mjs';
-import { root, run, runBin } from './run.mjs';
+import { endWithNpm, root, run, runBin } from './run.mjs';
 import { nodeCounts, statedCounts } from './test-counts.mjs';
 
 /** Nothing may hang: a program that takes longer than this is ended and has failed, ms. */
@@ -33,11 +33,11 @@ const STEPS = {
 const limit = { timeoutMs: PROGRAM_TIMEOUT_MS };
 
 async function bin(file, ...args) {
-  return passed(await runBin(file, args, limit));
+  return (await runBin(file, args, limit)).code === 0;
 }
 
 async function script(name) {
-  return passed(await run(process.execPath, [`scripts/${name}.mjs`], limit));
+  return (await run(process.execPath, [`scripts/${name}.mjs`], limit)).code === 0;
 }
 
 async function checkTypes() {
@@ -72,11 +72,6 @@ async function testInNode(folder, concurrency) {
     limit,
   );
   return nodeCounts(result);
-}
-
-function passed({ code, timedOut }) {
-  if (timedOut) console.error(`It took longer than ${PROGRAM_TIMEOUT_MS / 60_000} minutes and was ended.`);
-  return code === 0;
 }
 
 /** The named steps and what they need, in order; all when none is named. */
@@ -124,4 +119,5 @@ if (unknown.length) {
   process.exit(1);
 }
 checkNode();
+endWithNpm();
 await main(names);

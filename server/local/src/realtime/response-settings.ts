@@ -53,10 +53,12 @@ export function responseSettings(
 
 function forcedTool(config: RealtimeConfig, params: ResponseParams): string | null {
   const choice = params.tool_choice ?? config.tool_choice;
-  const functions = (params.tools ?? config.tools).filter((tool) => tool.type === 'function');
-  if (choice === 'required') return functions[0]?.name ?? null;
+  const names = (params.tools ?? config.tools).flatMap((tool) =>
+    tool.type === 'function' && tool.name ? [tool.name] : [],
+  );
+  if (choice === 'required') return names[0] ?? null;
   if (typeof choice === 'string' || choice.type !== 'function') return null;
-  if (functions.some((tool) => tool.name === choice.name)) return choice.name;
+  if (names.includes(choice.name)) return choice.name;
   throw new ProtocolError(
     'invalid_value',
     `Tool choice '${choice.name}' not found in 'tools' parameter.`,

@@ -19,6 +19,10 @@ export function textTokens(text: string): number {
   return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
 }
 
+export function inputAudioTokens(ms: number): number {
+  return Math.ceil(ms / INPUT_AUDIO_TOKEN_MS);
+}
+
 export function outputAudioTokens(ms: number): number {
   return Math.ceil(ms / OUTPUT_AUDIO_TOKEN_MS);
 }
@@ -28,7 +32,7 @@ export function usage(instructions: string, input: readonly Entry[], output: Out
   let text = textTokens(instructions);
   let audio = 0;
   for (const entry of input) {
-    if (entry.sound) audio += Math.ceil(durationMs(entry.sound.pcm) / INPUT_AUDIO_TOKEN_MS);
+    if (entry.sound) audio += inputAudioTokens(durationMs(entry.sound.pcm));
     else if (entry.spoken) {
       audio += outputAudioTokens(entry.spoken.durationMs);
       text += textTokens(entry.spoken.text);

@@ -9,6 +9,8 @@ export const HEARING_SAMPLE_RATE = 16_000;
 
 /** Less than this holds no word; the model cannot take much less. */
 const MIN_SPEECH_SECONDS = 0.1;
+/** Speech that begins with the first sample makes the model invent a word before it. */
+const LEADING_SILENCE_SECONDS = 0.2;
 
 /** Speech to text: Moonshine, which reads a whole utterance at once. */
 export class Recogniser {
@@ -42,8 +44,11 @@ export class Recogniser {
   }
 
   async #decode(samples: Float32Array): Promise<string> {
+    const silence = LEADING_SILENCE_SECONDS * HEARING_SAMPLE_RATE;
+    const padded = new Float32Array(silence + samples.length);
+    padded.set(samples, silence);
     const stream = this.#recogniser.createStream();
-    stream.acceptWaveform({ samples, sampleRate: HEARING_SAMPLE_RATE });
+    stream.acceptWaveform({ samples: padded, sampleRate: HEARING_SAMPLE_RATE });
     const { text } = await this.#recogniser.decodeAsync(stream);
     return text.trim();
   }

@@ -1,6 +1,6 @@
 /** Longest piece spoken in one go, characters: about 12 s of speech, half a second of work. */
 const MAX_PIECE_LENGTH = 200;
-const NO_END_OF_SENTENCE = /\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|approx|e\.g|i\.e)\.\s*$/i;
+const NO_END_OF_SENTENCE = /\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|approx|e\.g|i\.e|[ap]\.m)\.\s*$/i;
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 

@@ -5,7 +5,7 @@ const CURRENCIES: Record<string, [one: string, many: string]> = {
   $: ['dollar', 'dollars'],
   '£': ['pound', 'pounds'],
 };
-const AMOUNT = '\\d[\\d,]*';
+const AMOUNT = '\\d+(?:,\\d{3})*';
 
 const MARKDOWN: Rewrite[] = [
   [/^\s*(```|~~~).*$/gm, ''],
@@ -15,8 +15,8 @@ const MARKDOWN: Rewrite[] = [
   [/^\s*#{1,6}\s+/gm, ''],
   [/^\s*[-*+•–]\s+(?:\[[ xX]\]\s+)?/gm, ''],
   [/^\s*(\d+)[.)]\s+/gm, '$1: '],
-  [/^\s*\||\|\s*$/gm, ''],
-  [/\s*\|\s*/g, ', '],
+  [/^[^\S\n]*\||\|[^\S\n]*$/gm, ''],
+  [/[^\S\n]*\|[^\S\n]*/g, ', '],
   [/<\/?[a-z][^>]*>/gi, ' '],
   [/[*`~]+/g, ''],
   [/(?<!\w)_+|_+(?!\w)/g, ''],
@@ -41,7 +41,9 @@ const SYMBOLS: Rewrite[] = [
   [/#(?=\d)/g, 'number '],
   [/(?<=\d)\s?%/g, ' percent'],
   [/(?<=\d)\s?[x×]\s?(?=\d)/g, ' times '],
-  [/(?<=\d)\s?–\s?(?=\d)|(?<![\d-]\d*)(?<=\d)-(?=\d+\b(?!-))/g, ' to '],
+  [/(?<=\d)\s?–\s?(?=\d)/g, ' to '],
+  [/(?<![\d-])(\d{1,4})-(\d{1,4})(?![\d-])/g, '$1 to $2'],
+  [/…/g, ', '],
   [/\s+&\s+/g, ' and '],
   [/\s*(?:→|=>|->)\s*/g, ' to '],
   [/\s*[—–]\s*|\s+-+\s+/g, ', '],

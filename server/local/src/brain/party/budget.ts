@@ -30,7 +30,7 @@ export const readBudget: Reader = (text, { asked, facts }) => {
   const signsAfter = text
     .replace(/([€$£]) ?(\d+)/gu, '$2 $1')
     // "one fifty euros"
-    .replace(/\b([1-9]) ([1-9]0)(?= (?:euros?|dollars?|pounds?|bucks|quid))/giu, '$1$2');
+    .replace(/\b([1-9]) ([1-9]0)(?= (?:euros?|dollars?|pounds?|bucks|quid)|$)/giu, '$1$2');
   const free = unlimited.exec(signsAfter);
   if (free) return reading(signsAfter, free, { said: 'no limit' });
   for (const source of asked ? [withUnit, cued, named, bare] : [withUnit, cued, named]) {

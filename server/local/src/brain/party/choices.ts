@@ -46,16 +46,14 @@ export function choiceReader(
 }
 
 const diet =
-  /(?:\b(?:but|and|because|that|also|remember|note|mind) )*(?<who>(?:[\p{L}\d']+ ){1,5}?)(?<what>(?:(?:is|are|am|has|have|can't|cannot|can not|don't|doesn't|do not|does not)\b|(?<=\p{L})'(?:s|re|m)\b)[^,.;]*?\b(?:vegetarians?|vegans?|allerg(?:y|ies|ic)|gluten|lactose|halal|kosher|eat|pregnant)\b[^,.;]*)/iu;
+  /(?:\b(?:but|and|because|that|also|remember|note|mind) )*(?<clause>(?:[\p{L}\d']+ ){1,5}?(?:(?:is|are|am|has|have) [^,.;]{0,40}?\b(?:vegetarians?|vegans?|allerg(?:y|ies|ic)|gluten|lactose|halal|kosher|pregnant)|(?:can't|cannot|can not|don't|doesn't|do not|does not) eat)\b[^,.;]*)/iu;
 
 /** What somebody cannot eat: kept as the clause that was said. */
 export const readDiet: Reader = (text) => {
   const match = diet.exec(text);
   if (!match) return undefined;
-  const { who, what } = match.groups!;
-  return reading(text, match, {
-    said: sayBack(who!.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase()) + what!),
-  });
+  const clause = match.groups!['clause']!.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase());
+  return reading(text, match, { said: sayBack(clause) });
 };
 
 /** A capital at the beginning of a sentence is no name. */
@@ -65,18 +63,18 @@ const lowerUnlessName = (text: string, index: number) => (letter: string) => {
 };
 
 const opening =
-  /^(?:(?:and|or|so|oh|ok|okay|well|yes|yeah|yep|no|sure|um|uh|maybe|perhaps|probably|possibly|actually|i think|i guess|i suppose|i'd say|let's say|let's|let us|we could|we can|we will|we'll|we would|we'd|we should|we want|we need|we are|we're|i want|i will|i'll|i would|i'd|could we|can we|it should be|it will be|it'll be|it is|it's|that would be|how about|what about|something like|something|like|just|simply|prefer|love|like to|have|having|get|be|do|play|eat|serve|serving|cook|order|make|listen to|use|bring|some|a bit of|a little|lots of|a lot of|please|to|go with|go for|take|definitely|the food is|the music is)\b[ ,]*)+/iu;
+  /^(?:(?:and|or|so|oh|ok|okay|well|yes|yeah|yep|no|sure|um|uh|maybe|perhaps|probably|possibly|actually|i think|i guess|i suppose|i'd say|let's say|let's|let us|we could|we can|we will|we'll|we would|we'd|we should|we want|we need|we are|we're|i want|i will|i'll|i would|i'd|could we|can we|it should be|it will be|it'll be|it is|it's|that would be|how about|what about|something (?:like|by|from)|something|like|just|simply|prefer|love|like to|have|having|get|be|do|play|eat|serve|serving|cook|order|make|listen to|use|bring|some|a bit of|a little|lots of|a lot of|please|to|go with|go for|take|definitely|the food is|the music is)\b[ ,]*)+/iu;
 const closing =
   /(?:[ ,]+(?:please|i think|i guess|maybe|perhaps|then|would be (?:nice|great|good|lovely|fine|perfect)|would do|is fine|is good|sounds good|for everyone|i suppose|or something|or so|as well|too|to eat|for dinner|for food|to listen to|if possible|of course))+$/iu;
 /** What begins like this is talk, and no answer to "what would you like?". */
 const talk =
-  /^(?:i|you|he|she|they|it|that|this|there|the (?:problem|thing)|what|who|when|where|why|how|can|could|would|will|do|does|did|is|are|am|was|don't|not|nothing|never|because|if|tell|say|stop|wait|go|listen to me)\b/iu;
+  /^(?:i|we|you|he|she|they|it|that|this|there|the (?:problem|thing)|what|who|when|where|why|how|can|could|would|will|do|does|did|is|are|am|was|don't|not|nothing|never|because|if|tell|say|stop|wait|go|listen to me)\b/iu;
 const verb =
   /\b(?:is|are|was|were|am|has|have|had|can|can't|could|will|would|should|do|don't|did|didn't|come|comes|coming)\b/iu;
 const longestAnswer = 9;
 
 /** What remains of an answer to an open question, or `undefined` where it is no answer. */
-export function bareAnswer(text: string): string | undefined {
+export function bareAnswer(text: string, keepCapital = false): string | undefined {
   const core = text
     .replace(opening, '')
     .replace(closing, '')
@@ -86,6 +84,6 @@ export function bareAnswer(text: string): string | undefined {
   const speakable =
     /[aeiouy]/iu.test(core) && !/\b[^\Waeiouy\d]{5,}\b/iu.test(core) && !/^[\d\s,.]+$/.test(core);
   if (!speakable || verb.test(core) || words.length > longestAnswer || talk.test(core)) return undefined;
-  const named = /^\S+ \p{Lu}/u.test(core) || /^\S+'s\b/u.test(core);
+  const named = keepCapital || /^\S+ \p{Lu}/u.test(core) || /^\S+'s\b/u.test(core);
   return sayBack(named ? core : core.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase()));
 }

@@ -83,7 +83,7 @@ const rewrites: Rewrite[] = [
 
 /** Words that are dates in writing and something else in speech, and stretches of time that are no day. */
 const noDate =
-  /^(?:sun|mon|tue|tues|wed|thu|thur|thurs|fri|sat|may|march|mar|jan|dec|now|this (?:second|minute|morning)|last .*|.*\b(?:hours?|minutes?|seconds?|years?|ago)\b.*|(?:next |this )?month)$/i;
+  /^(?:sun|mon|tue|tues|wed|thu|thur|thurs|fri|sat|may|march|mar|jan|dec|now|this (?:second|minute|morning)|last .*|.*\b(?:hours?|minutes?|seconds?|years?|ago)\b.*|(?:next |this |the )*(?:week|month))$/i;
 const casual = /^(?:today|tonight|this evening|this afternoon)$/i;
 const aboutTheParty = /\b(?:party|make it|do it|have it|celebrate|meet|it is|it's|start)\b/i;
 
@@ -110,10 +110,7 @@ export const readDate: Reader = (text, { now, asked, facts }) => {
     text,
   );
   if (asked)
-    plain = plain.replace(
-      /^\D{0,25}?\b(\d{1,2})(?:st|nd|rd|th)?(?=$|[ ,.!?])(?! ?\w+)/iu,
-      'december $1',
-    );
+    plain = plain.replace(/^\D{0,25}?\b(\d{1,2})(?:st|nd|rd|th)?(?=$|[ ,.!?])(?! ?\w+)/iu, 'december $1');
   for (const result of parse(plain, now, { forwardDate: true })) {
     const { start, text: words, index } = result;
     const exact = start.isCertain('day');

@@ -107,7 +107,7 @@ const intents: [IntentName, RegExp | ((sentence: Sentence) => boolean)][] = [
   ],
   [
     'suggest',
-    /\b(?:suggest(?:ions?)?|ideas?(?! what)|recommend(?:ations?)?|advice|advise|inspire|propose|proposal|tips?|what would you (?:do|eat|choose|pick|take|say|play|serve|drink)|what (?:should|could|shall|can|might) (?:we|i) (?:eat|do|play|serve|cook|drink|choose|take|have|make|bring|give|listen|sing|wear|get|offer|spend)|which (?:\p{L}+ )?(?:should|could|shall) (?:we|i)|where (?:should|could|shall|can) (?:we|i|it)|when (?:should|could|shall|can) (?:we|i|it)|what (?:\p{L}+ )?(?:should|could|shall|would) (?:we|i|it|be|go)|how (?:much|many) (?:\p{L}+ )?should (?:we|i)|you (?:decide|choose|pick|tell me)|up to you|surprise me|your choice|something else|anything else you|another (?:one|idea|suggestion))\b/iu,
+    /\b(?:suggest(?:ions?)?|(?<!no )ideas?|recommend(?:ations?)?|advice|advise|inspire|propose|proposal|tips?|what would you (?:do|eat|choose|pick|take|say|play|serve|drink)|what (?:should|could|shall|can|might) (?:we|i) (?:eat|do|play|serve|cook|drink|choose|take|have|make|bring|give|listen|sing|wear|get|offer|spend)|which (?:\p{L}+ )?(?:should|could|shall) (?:we|i)|where (?:should|could|shall|can) (?:we|i|it)|when (?:should|could|shall|can) (?:we|i|it)|what (?:\p{L}+ )?(?:should|could|shall|would) (?:we|i|it|be|go)|how (?:much|many) (?:\p{L}+ )?should (?:we|i)|you (?:decide|choose|pick|tell me)|up to you|surprise me|your choice|something else|anything else you|another (?:one|idea|suggestion))\b/iu,
   ],
   [
     'countdown',
@@ -148,7 +148,7 @@ const intents: [IntentName, RegExp | ((sentence: Sentence) => boolean)][] = [
     ({ text, question }) =>
       topic(text) &&
       (question ||
-        /^(?:and )?(?:the |our |my )?\p{L}+$/iu.test(text) ||
+        /^(?:and )?(?:the )?\p{L}+$/iu.test(text) ||
         /\b(?:tell me|remind me|remember|i forgot|what about|how about|and the|do you know|repeat)\b/iu.test(
           text,
         )),

@@ -94,6 +94,9 @@ export function figuresForWords(text: string): string {
     match.replace(/\b(?=one|first|second|third)/giu, '\uE000'),
   );
   const figures = hidden
+    .replace(/(?<=\p{L}{3})ish\b/giu, (ending, at: number) =>
+      cardinals.has(/\p{L}+$/u.exec(hidden.slice(0, at))![0].toLowerCase()) ? ' ish' : ending,
+    )
     .replace(/\bhalf a dozen\b/giu, '6')
     .replace(/(\d),(?=\d{3}\b)/g, '$1')
     .replace(/\b(\d+)k\b/giu, '$1000')

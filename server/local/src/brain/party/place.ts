@@ -18,10 +18,10 @@ const furtherOn = `(?: (?:of|near|next to|behind|opposite) (?:the |my |our |her 
 
 /** What follows "at" or "in" and is no place. */
 const noPlace =
-  /^(?:(?:at|in|on|to|by|near) )?(?:\d|(?:the )?(?:morning|afternoon|evening|night|end|moment|beginning|meantime|same|budget|total|mind|mood|week|weekend|first|last|latest|least|most|all|once|time|noon|midday|midnight|lunch|christmas|advent|winter|spring|summer|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|euros?|dollars?|general|fact|addition|advance|case|time|it|that|this|there|what|which|them|us|me|him|her|you|a good|an? hour))\b/iu;
+  /^(?:(?:at|in|on|to|by|near) )?(?:\d|(?:the )?(?:morning|afternoon|evening|night|end|moment|beginning|meantime|same|budget|total|mind|mood|week|weekend|first|last|latest|least|most|all|once|time|noon|midday|midnight|lunch|christmas(?! \p{L})|advent|winter|spring|summer|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|euros?|dollars?|general|fact|addition|advance|case|time|it|that|this|there|what|which|them|us|me|him|her|you|a good|an? hour))\b/iu;
 
 const patterns = [
-  new RegExp(`\\b${preposition} ${words}${noun}\\b(?! (?:is|are|to)\\b)${furtherOn}`, 'iu'),
+  new RegExp(`\\b${preposition} ${words}${noun}\\b(?: ${noun}\\b)*(?! (?:is|are|to)\\b)${furtherOn}`, 'iu'),
   new RegExp(
     `\\bat (?:my |our |his |her )?(?:[\\p{L}]+ ){0,2}[\\p{L}]+(?:'s|s')(?= |$|,)(?: ${noun}\\b)?`,
     'iu',
@@ -50,7 +50,7 @@ export function turnAround(text: string): string {
   return text.replace(/\b(?:my|our|mine|ours|me|us|I)\b/giu, (word) => turned[word.toLowerCase()] ?? word);
 }
 
-/** With the preposition that belongs to it. */
+/** With the preposition that belongs to it: `garden` → `in the garden`, `Berlin` → `in Berlin`. */
 export function sayPlace(text: string): string {
   const plain = text
     .trim()
@@ -58,11 +58,11 @@ export function sayPlace(text: string): string {
     .replace(/^(?:At|In|On|Inside|Near|By)\b/u, (word) => word.toLowerCase());
   if (/^(?:at|in|on|near|by|inside|online|outside|over|via|under|behind|next to)\b/iu.test(plain))
     return turnAround(plain);
-  const article = /^(?:the|a|an|my|our|your|his|her|their)\b|['’]/iu.test(plain) || /^\p{Lu}/u.test(plain);
-  const home = /^(?:home|work)$/iu.test(plain);
   const name = plain.replace(/^(?:The|A|An|My|Our|His|Her|Their)\b/u, (word) => word.toLowerCase());
+  const isNoun = new RegExp(`^${noun}$`, 'iu').test(name) && !/^(?:home|work)$/iu.test(name);
+  const isTown = !isNoun && /^\p{Lu}[\p{L}-]+$/u.test(name);
   return turnAround(
-    `${inPlace.test(plain) ? 'in' : 'at'} ${article || home || !new RegExp(`\\b${noun}$`, 'iu').test(plain) ? name : `the ${name}`}`,
+    `${isTown || inPlace.test(name) ? 'in' : 'at'} ${isNoun ? `the ${name.toLowerCase()}` : name}`,
   );
 }
 

@@ -63,6 +63,9 @@ const offered = /\bhow about (?<what>[^?]+) for the (?<noun>[\p{L} ]+)\?/iu;
 /** A bare number after these corrects what was written down last. */
 const corrected =
   /^(?:(?:oh|but|well|no|nope|sorry|wait|i said|i meant|make (?:that|it)|it's|about|actually|rather)[ ,]+)+(?:the |on the )?\d+(?:st|nd|rd|th|:\d\d)?[ ,]*$/iu;
+/** A number and few words, none of which make it a time or a date. */
+const plainNumber =
+  /^(?!.*(?:\bat \d|o'clock|\d ?[ap]m\b|\d(?:st|nd|rd|th)|:))\D{0,20}\d+(?: [1-9]0)?(?:\D.{0,15})?$/iu;
 /** "not ten", "instead of pizza": what it is not. */
 const negated =
   /(?<!\bwhy )\b(?:not(?! (?:more|too|only|sure|less|at least))|instead of|rather than)\s[^,.;!?]*?(?=,|$|\s(?:but|it's|it is|we are|we're)\b)/giu;
@@ -127,6 +130,8 @@ function readFacts(plan: Plan, text: string, now: Date, bare: boolean): boolean 
     return true;
   };
   const fixed = (slot: SlotName) => !slots[slot].free;
+  // "around twenty", "one fifty": asked for a count, a number is no time.
+  if (bare && (asked === 'guests' || asked === 'budget') && plainNumber.test(text)) found = take(asked, true);
   if (plan.last && plan.last !== asked && fixed(plan.last) && corrected.test(text))
     return take(plan.last, true);
   for (const slot of readingOrder) found = take(slot, false) || found;
@@ -136,7 +141,9 @@ function readFacts(plan: Plan, text: string, now: Date, bare: boolean): boolean 
   // A whole short answer says more than the words known in it: "roast duck with dumplings".
   const others = plan.changes.some((change) => change.slot !== asked);
   const answer =
-    others && asked !== 'place' ? undefined : bareAnswer(already && asked !== 'place' ? text : rest);
+    others && asked !== 'place'
+      ? undefined
+      : bareAnswer(already && asked !== 'place' ? text : rest, asked === 'place');
   if (answer && !(already && asked === 'place')) state(plan, asked, { said: slots[asked].free!(answer) });
   return found || Boolean(answer);
 }

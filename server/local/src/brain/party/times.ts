@@ -19,7 +19,7 @@ interface Form {
 const forms: Form[] = [
   {
     pattern: pattern(
-      `${before}(?:(?<part0>half)|(?:a )?(?<part1>quarter)|(?<part2>[1-5]?\\d)(?: minutes)?) (?<way>past|after|to|before|till) ${hour}(?: o'clock)?${notAQuantity}${partOfDay}`,
+      `${before}(?:(?<part0>half)|(?:a )?(?<part1>quarter)|(?<!from |between )\\b(?<part2>5|10|20|25|[1-5]?\\d(?= minutes))(?: minutes)?) (?<way>past|after|to|before|till) ${hour}(?: o'clock)?${notAQuantity}${partOfDay}`,
     ),
     minutes: ({ part0, part1, part2, way }) =>
       (part0 ? 30 : part1 ? 15 : Number(part2)) * (way === 'past' || way === 'after' ? 1 : -1),
@@ -41,14 +41,14 @@ const forms: Form[] = [
   },
   {
     pattern: pattern(
-      `\\b(?:(?<before>morning|afternoon|evening|tonight),? )?(?:at|around|from|starts?|start at|begins?|begin at|by)(?: about| around)? ${hour}${notAQuantity}(?! ?(?:the|my|our|a)\\b)`,
+      `\\b(?:(?<before>morning|afternoon|evening|tonight),? )?(?:at|starts?|begins?|from(?= \\d+ (?:to|till|until)\\b))(?: at)?(?: about| around)? ${hour}${notAQuantity}`,
     ),
     minutes: () => 0,
   },
 ];
 
 const named: [RegExp, number][] = [
-  [/\b(?:at |around )?(?:noon|midday|lunch ?time|lunch)\b/iu, 12],
+  [/\b(?:at |around )?(?:noon|midday|lunch ?time)\b/iu, 12],
   [/\b(?:at |around )?midnight\b/iu, 24],
 ];
 const bare = pattern(`^(?:\\D*?\\s)?${hour}${notAQuantity}`);
@@ -102,5 +102,6 @@ export const readTime: Reader = (text, { asked }) => {
     const match = name.exec(text);
     if (match) return reading(text, match, { said: sayTime(hours * 60), number: (hours * 60) % 1440 });
   }
-  return undefined;
+  const part = asked && /\b(?:morning|afternoon|evening)\b/iu.exec(text);
+  return part ? reading(text, part, { said: `some time in the ${part[0].toLowerCase()}` }) : undefined;
 };

@@ -1,7 +1,7 @@
 import { figuresForWords } from './numbers.ts';
 
 /** A spoken turn is some hundred characters; what is longer is no speech, and costs no more time. */
-const longestTurn = 1500;
+const longestTurn = 1000;
 
 const fillers =
   /(?<![\p{L}'])(?:u+h+m*|u+m+|e+r+m*|h+m+|mhm|you know|i mean|kind of|sort of|basically|like,)(?![\p{L}'])[ ,]*/giu;

@@ -1,0 +1,36 @@
+declare global {
+  interface Window {
+    /** Chunks of what the page lets sound, 24 000 Hz. */
+    heardOutput: Int16Array[];
+  }
+}
+
+/**
+ * Runs in the page before anything else: listens at the loudspeaker's end of
+ * every audio graph, so that a test hears what a person would, whatever the page
+ * claims to play.
+ */
+export function recordOutput(): void {
+  const RATE = 24_000;
+  const FRAMES = 4096;
+  window.heardOutput = [];
+  // The node is made with the browser's own `connect`, before it is watched.
+  const connect = AudioNode.prototype.connect as (this: AudioNode, ...args: unknown[]) => AudioNode;
+  AudioNode.prototype.connect = function (this: AudioNode, ...args: unknown[]) {
+    const [destination] = args;
+    if (destination instanceof AudioDestinationNode && this.context instanceof AudioContext) {
+      // Deprecated, but needs no file of its own and runs under any content security policy.
+      const ear = this.context.createScriptProcessor(FRAMES, 1, 1);
+      const step = this.context.sampleRate / RATE;
+      ear.onaudioprocess = ({ inputBuffer }) => {
+        const input = inputBuffer.getChannelData(0);
+        const chunk = new Int16Array(Math.floor(FRAMES / step));
+        for (let i = 0; i < chunk.length; i += 1) chunk[i] = 32_767 * (input[Math.floor(i * step)] ?? 0);
+        window.heardOutput.push(chunk);
+      };
+      connect.call(this, ear);
+      connect.call(ear, destination);
+    }
+    return connect.apply(this, args);
+  } as typeof connect;
+}

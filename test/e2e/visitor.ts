@@ -1,0 +1,179 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import type { RealtimeVoiceChat } from '../../src/elements/realtime-voice-chat.ts';
+import type { Turn } from '../../src/session/session-state.ts';
+import { userSpeech, writeWav } from '../speech/speech-fixtures.ts';
+import { recordOutput } from './record-output.ts';
+
+/** What Chromium's microphone plays, in Hz. */
+const MICROPHONE_RATE = 48_000;
+const LEADING_SILENCE_MS = 400;
+/** The microphone is silent after its file, but goes on. */
+const TRAILING_SILENCE_MS = 1000;
+/** A turn of speech, its answer, and a slow machine. */
+const TURN_TIMEOUT_MS = 45_000;
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export interface Exchange {
+  /** The person's turn as it was transcribed. */
+  heard: string;
+  /** The answer's text. */
+  answer: string;
+  /** What came out of the page meanwhile: mono, 24 000 Hz. */
+  sound: Float32Array;
+}
+
+export interface VisitorOptions {
+  /** More switches for Chromium. */
+  switches?: string[];
+  width?: number;
+  height?: number;
+}
+
+/** A person with a browser and a voice, in front of one of the pages. */
+export class Visitor {
+  readonly page: Page;
+  /** What the page complained of. */
+  readonly complaints: string[] = [];
+  readonly #browser: Browser;
+  readonly #folder: string;
+
+  static async arrive(url: string, options: VisitorOptions = {}): Promise<Visitor> {
+    const folder = await mkdtemp(join(tmpdir(), 'visitor-'));
+    const browser = await puppeteer.launch({
+      executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
+      headless: true,
+      args: [
+        '--no-sandbox',
+        '--use-fake-ui-for-media-stream',
+        '--use-fake-device-for-media-stream',
+        // Read anew each time the microphone is opened: each recording says what the file then holds.
+        `--use-file-for-fake-audio-capture=${join(folder, 'voice.wav')}%noloop`,
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+        '--disable-quic',
+        ...(options.switches ?? []),
+      ],
+    });
+    const page = await browser.newPage();
+    const visitor = new Visitor(browser, page, folder);
+    await page.setViewport({ width: options.width ?? 1280, height: options.height ?? 900 });
+    await page.evaluateOnNewDocument(recordOutput);
+    await page.goto(url);
+    await page.waitForFunction(() => customElements.get('realtime-voice-chat'));
+    return visitor;
+  }
+
+  private constructor(browser: Browser, page: Page, folder: string) {
+    this.#browser = browser;
+    this.page = page;
+    this.#folder = folder;
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+  }
+
+  async set(attributes: Record<string, string>): Promise<void> {
+    await this.page.evaluate((all) => {
+      const chat = document.querySelector('realtime-voice-chat') as RealtimeVoiceChat;
+      for (const [name, value] of Object.entries(all)) chat.setAttribute(name, value);
+    }, attributes);
+  }
+
+  async turns(): Promise<Turn[]> {
+    return this.page.evaluate(() => [
+      ...(document.querySelector('realtime-voice-chat') as RealtimeVoiceChat).session.state.turns,
+    ]);
+  }
+
+  async pressRecord(): Promise<void> {
+    await this.page.locator('>>> record-button button').click();
+  }
+
+  /** Puts words into the microphone; they sound when it is opened next. Resolves to their length, ms. */
+  async prepare(words: string): Promise<number> {
+    const samples = await userSpeech(words, {
+      sampleRate: MICROPHONE_RATE,
+      leadingSilenceMs: LEADING_SILENCE_MS,
+      trailingSilenceMs: TRAILING_SILENCE_MS,
+    });
+    await writeWav(join(this.#folder, 'voice.wav'), samples, MICROPHONE_RATE);
+    return (samples.length / MICROPHONE_RATE) * 1000;
+  }
+
+  /**
+   * Presses record, speaks, and hears the answer out.
+   * @param stop when record is pressed again: after the words, or once the pause after them was answered
+   */
+  async say(words: string, stop: 'after words' | 'after answer'): Promise<Exchange> {
+    const lengthMs = await this.prepare(words);
+    const before = (await this.turns()).length;
+    await this.page.evaluate(() => window.heardOutput.splice(0));
+    await this.pressRecord();
+    if (stop === 'after words') {
+      await this.waitFor('recording');
+      await sleep(lengthMs);
+      await this.pressRecord();
+    }
+    await this.answered(before + 2);
+    const turns = await this.turns();
+    if (stop === 'after answer') await this.pressRecord();
+    const sound = await this.sound();
+    return { heard: turns[before]?.text ?? '', answer: turns[before + 1]?.text ?? '', sound };
+  }
+
+  /** Waits for a word of the session's state: its status, its activity, or `recording`. */
+  async waitFor(word: string): Promise<void> {
+    await this.page.waitForFunction(
+      (wanted) => {
+        const { state } = (document.querySelector('realtime-voice-chat') as RealtimeVoiceChat).session;
+        return wanted === 'recording'
+          ? state.recording
+          : [state.status, state.activity].includes(wanted as never);
+      },
+      { timeout: TURN_TIMEOUT_MS, polling: 50 },
+      word,
+    );
+  }
+
+  /** Waits until there are so many turns, all are over, and the last was heard to its end. */
+  async answered(turns: number): Promise<void> {
+    await this.page.waitForFunction(
+      (count) => {
+        const { state } = (document.querySelector('realtime-voice-chat') as RealtimeVoiceChat).session;
+        return (
+          state.turns.length >= count &&
+          state.turns.every(({ status }) => status !== 'streaming') &&
+          ['idle', 'listening'].includes(state.activity)
+        );
+      },
+      { timeout: TURN_TIMEOUT_MS, polling: 50 },
+      turns,
+    );
+  }
+
+  /** What came out of the page since the last look: mono, 24 000 Hz. */
+  async sound(): Promise<Float32Array> {
+    const base64 = await this.page.evaluate(() => {
+      const chunks = window.heardOutput.splice(0);
+      const samples = new Int16Array(chunks.flatMap((chunk) => [...chunk]));
+      const bytes = new Uint8Array(samples.buffer);
+      let text = '';
+      for (const byte of bytes) text += String.fromCharCode(byte);
+      return btoa(text);
+    });
+    const bytes = Buffer.from(base64, 'base64');
+    return Float32Array.from({ length: bytes.length / 2 }, (_, i) => bytes.readInt16LE(i * 2) / 32_768);
+  }
+
+  async leave(): Promise<void> {
+    await this.#browser.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
