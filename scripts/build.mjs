@@ -1,5 +1,5 @@
 import { readdirSync, rmSync, cpSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { isMain, root, runBin } from './run.mjs';
 
 const WORKLETS = 'audio/worklets';
@@ -88,7 +88,9 @@ export async function buildCdnIfStale() {
 
 function filesUnder(folder) {
   const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
 }
 
 function entriesOf(folder) {

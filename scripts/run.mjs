@@ -39,13 +39,12 @@ export function run(command, args, { timeoutMs, env } = {}) {
     });
     const result = { code: 1, output: '' };
     let timedOut = false;
-    const timer = setTimeout(
-      () => {
-        timedOut = true;
-        end(child);
-      },
-      timeoutMs ?? 2 ** 31 - 1,
-    );
+    const timeout = () => {
+      timedOut = true;
+      console.error(`It took longer than ${timeoutMs / 60_000} minutes and was ended.`);
+      end(child);
+    };
+    const timer = timeoutMs && setTimeout(timeout, timeoutMs);
     const finish = () => {
       clearTimeout(timer);
       forget(child);
@@ -78,7 +77,8 @@ export function runBin(file, args, options) {
 
 /** True in the file that was started with `node FILE`. */
 export function isMain(importMetaUrl) {
-  return realpathSync(process.argv[1]) === fileURLToPath(importMetaUrl);
+  const [, file] = process.argv;
+  return file !== undefined && realpathSync(file) === fileURLToPath(importMetaUrl);
 }
 
 /**

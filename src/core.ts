@@ -7,11 +7,14 @@ export { RealtimeErrorEvent } from './session/session-events.js';
 export { buildSessionConfig, type SessionSettings } from './session/session-settings.js';
 export type { SessionActivity, SessionState, SessionStatus, Turn } from './session/session-state.js';
 export { type GetToken, type Token, tokenFromUrl } from './transports/token-source.js';
+export type { ConnectOptions, Transport, TransportKind } from './transports/transport.js';
 export {
   PlaybackEvent,
   RealtimeMessageEvent,
-  Transport,
+  TransportChangeEvent,
   TransportCloseEvent,
 } from './transports/transport.js';
-export type { ConnectOptions } from './transports/transport.js';
+export { AutoTransport } from './transports/auto-transport.js';
+export { BaseTransport } from './transports/base-transport.js';
+export { WebRtcTransport } from './transports/webrtc-transport.js';
 export { WebSocketTransport } from './transports/websocket-transport.js';

@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { LOCAL_SERVICE_PATH, mountLocalService } from './local-service.ts';
 import { ownOrigin, refuseForeignOrigins } from './origin.ts';
 import { DEFAULT_FOLDERS, pages, securityHeaders, type Folders } from './pages.ts';
+import type { Progress } from './progress.ts';
 import { healthRoute } from './routes/health.ts';
 import { tokenRoute, type RateLimit, type SafetyIdentifier } from './routes/token.ts';
 
@@ -20,6 +21,8 @@ export interface AppOptions {
   upstreamTimeoutMs?: number;
   /** Default: `demo/` and `dist/cdn/` of this repository. */
   folders?: Folders;
+  /** Hears how far the unpacking of the local voices is; it happens once. */
+  onProgress?: (progress: Progress) => void;
 }
 
 const DEFAULT_RATE_LIMIT: RateLimit = { max: 30, timeWindowMs: 60_000 };
@@ -42,7 +45,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   const headers = securityHeaders(local ? undefined : config.baseUrl);
   app.addHook('onRequest', async (_request, reply) => void reply.headers(headers));
 
-  const service = local ? await mountLocalService(app, config) : { ...config, fetch };
+  const service = local ? await mountLocalService(app, config, options.onProgress) : { ...config, fetch };
   await app.register(rateLimit, { global: false });
   await app.register(healthRoute, config);
   await app.register(async (api) => {

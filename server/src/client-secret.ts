@@ -12,8 +12,12 @@ export interface Upstream {
   tokenTtlSeconds: number;
   /** Gives up after this many ms. */
   timeoutMs: number;
-  fetch: typeof fetch;
+  /** Node's, or one that answers for it. */
+  fetch: (url: string, init: JsonRequest) => Promise<Response>;
 }
+
+/** The only kind of request made. */
+export type JsonRequest = RequestInit & { method: 'POST'; headers: Record<string, string>; body: string };
 
 /** An ephemeral key that a browser may have. */
 export interface ClientSecret {

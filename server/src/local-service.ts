@@ -1,30 +1,33 @@
 import type { FastifyInstance } from 'fastify';
 import { randomBytes } from 'node:crypto';
+import type { Upstream } from './client-secret.ts';
 import type { Config } from './config.ts';
+import type { Progress } from './progress.ts';
 
 /** How the token route reaches the local voice service: like any other, but without a network between. */
-export interface LocalService {
-  baseUrl: string;
-  apiKey: string;
-  fetch: typeof fetch;
+export type LocalService = Pick<Upstream, 'baseUrl' | 'apiKey' | 'fetch'>;
+
+/** The local voice service does not run on this machine; the message says why. */
+export class LocalServiceError extends Error {
+  override readonly name = 'LocalServiceError';
 }
 
 /** The path under which the service is mounted. */
 export const LOCAL_SERVICE_PATH = '/v1';
 
 /**
- * Mounts the local voice service in the app. Its package is imported only here, so that a server with a
- * key loads no native code and no models.
+ * Mounts the local voice service in the app.
+ *
+ * @throws LocalServiceError
  */
 export async function mountLocalService(
   app: FastifyInstance,
   { localLlm }: Pick<Config, 'localLlm'>,
+  onProgress?: (progress: Progress) => void,
 ): Promise<LocalService> {
-  const { createChatBrain, createPlanner, createSpeechEngine, localVoice } =
-    await import('@realtime-voice-elements/local-voice');
-  const apiKey = `sk-local-${randomBytes(24).toString('hex')}`;
-  const engine = await createSpeechEngine();
+  const { createChatBrain, createPlanner, localVoice, engine } = await load(onProgress);
   app.addHook('onClose', () => engine.close());
+  const apiKey = `sk-local-${randomBytes(24).toString('hex')}`;
   await app.register(localVoice, {
     engine,
     brain: localLlm ? createChatBrain(localLlm) : createPlanner(),
@@ -33,15 +36,24 @@ export async function mountLocalService(
   return { baseUrl: LOCAL_SERVICE_PATH, apiKey, fetch: fetchFrom(app) };
 }
 
+/** Imports the package only when it is needed: a server with a key loads no native code and no models. */
+async function load(onProgress?: (progress: Progress) => void) {
+  try {
+    const service = await import('@realtime-voice-elements/local-voice');
+    return { ...service, engine: await service.createSpeechEngine({ onProgress }) };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new LocalServiceError(
+      `The local voice service cannot start: ${reason} To do without it, set OPENAI_API_KEY.`,
+      { cause },
+    );
+  }
+}
+
 /** A `fetch` that asks the app itself, so that it needs no port of its own. */
-function fetchFrom(app: FastifyInstance): typeof fetch {
-  return async (path, init) => {
-    const answer = await app.inject({
-      method: 'POST',
-      url: String(path),
-      headers: Object.fromEntries(new Headers(init?.headers)),
-      payload: String(init?.body),
-    });
+function fetchFrom(app: FastifyInstance): Upstream['fetch'] {
+  return async (url, { method, headers, body }) => {
+    const answer = await app.inject({ method, url, headers, payload: body });
     return new Response(answer.body, { status: answer.statusCode });
   };
 }

@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
+import { LocalServiceError } from './local-service.ts';
+import { showProgress } from './progress.ts';
 
 /** A close that takes longer than this is given up, ms. */
 const CLOSE_TIMEOUT_MS = 5000;
@@ -22,10 +24,11 @@ try {
 }
 
 async function start(config: Config): Promise<void> {
-  if (config.service === 'local') {
-    console.log('Starting the local voice service; the first start unpacks its voices …');
-  }
-  const app = await buildApp(config, { logger: { level: 'warn' } });
+  if (config.service === 'local') console.log('Starting the local voice service …');
+  const app = await buildApp(config, {
+    logger: { level: 'warn' },
+    onProgress: showProgress(process.stdout),
+  });
   const close = (): void => {
     setTimeout(() => process.exit(1), CLOSE_TIMEOUT_MS).unref();
     void app.close();
@@ -44,7 +47,7 @@ function addressOf(host: string, port: number): string {
 
 /** @returns what the person can do about a failed start, or nothing when it is our fault */
 function explain(error: unknown): string | undefined {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof LocalServiceError) return error.message;
   const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
   switch (code) {
     case 'EADDRINUSE':

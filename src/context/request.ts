@@ -1,7 +1,7 @@
 import type { RealtimeSession } from '../session/realtime-session.js';
 
 /** What a control may ask for. */
-export type RequestVerb = 'start' | 'stop';
+export type RequestVerb = 'start' | 'stop' | 'resume';
 
 /**
  * Asks the page, then acts: fires a cancelable `realtime-<verb>-request` and,

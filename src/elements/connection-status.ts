@@ -1,6 +1,7 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { SessionController } from '../context/session-controller.js';
+import type { SessionState } from '../session/session-state.js';
 import { type DisplayState, displayState, reflectState } from './reflect-state.js';
 import { tokens } from './shared-styles.js';
 
@@ -15,12 +16,19 @@ const WORDS: Record<DisplayState, string> = {
   speaking: 'Speaking',
 };
 
+/** Which way the sound travels, and why not the better one. */
+function way({ kind, reason }: NonNullable<SessionState['transport']>): string {
+  const name = kind === 'webrtc' ? 'WebRTC' : 'WebSocket';
+  return reason ? `${name}, because WebRTC is blocked here` : name;
+}
+
 /**
  * Says in a word what the conversation is doing.
  *
  * @tag connection-status
  * @csspart dot - the coloured dot
  * @csspart label - the word
+ * @csspart transport - which way the sound travels, and why
  * @cssprop [--realtime-accent] - colour of the dot while connected
  * @cssprop [--realtime-danger] - colour of the dot after a failure
  * @cssstate idle, connecting, connected, failed, listening, hearing, thinking, speaking - also as `data-state`
@@ -52,6 +60,12 @@ export class ConnectionStatus extends LitElement {
       :host(:is([data-state='connecting'], [data-state='thinking'])) [part='dot'] {
         animation: pulse 1.2s ease-in-out infinite;
       }
+      [part='transport'] {
+        font-size: 0.75rem;
+      }
+      [part='transport']::before {
+        content: '· ';
+      }
       @keyframes pulse {
         50% {
           opacity: 0.25;
@@ -70,11 +84,21 @@ export class ConnectionStatus extends LitElement {
 
   readonly #internals = this.attachInternals();
   readonly #state = new SessionController(this, displayState);
+  readonly #transport = new SessionController(this, ({ transport }) => transport);
 
   protected override render(): TemplateResult {
-    const state = this.#state.value;
+    const { value: state } = this.#state;
+    const { value: transport } = this.#transport;
     reflectState(this, this.#internals, state);
-    return html`<span part="dot"></span><span part="label" role="status">${WORDS[state]}</span>`;
+    return html`<span part="dot"></span>
+      <span part="label" role="status">${WORDS[state]}</span>
+      ${
+        transport
+          ? html`<span part="transport" title=${transport.reason?.message ?? nothing}
+              >${way(transport)}</span
+            >`
+          : nothing
+      }`;
   }
 }
 

@@ -9,7 +9,7 @@ const live = () => streams.flatMap((stream) => stream.getTracks()).filter((t) =>
 const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 async function chatFixture(
-  template = html`<realtime-voice-chat token-url="/test/token"></realtime-voice-chat>`,
+  template = html`<realtime-voice-chat transport="websocket" token-url="/test/token"></realtime-voice-chat>`,
 ) {
   const chat = await fixture<RealtimeVoiceChat>(template);
   chats.push(chat);
@@ -44,7 +44,7 @@ describe('<realtime-voice-chat>', () => {
 
   it('shows a whole interface when its tag holds nothing but a line break', async () => {
     const chat = await chatFixture(
-      html`<realtime-voice-chat token-url="/test/token"> </realtime-voice-chat>`,
+      html`<realtime-voice-chat transport="websocket" token-url="/test/token"> </realtime-voice-chat>`,
     );
     expect(chat.shadowRoot?.querySelector('record-button')).to.exist;
   });
@@ -59,7 +59,7 @@ describe('<realtime-voice-chat>', () => {
 
   it('connects and records at the press of a button, wherever that stands inside', async () => {
     const chat = await chatFixture(
-      html`<realtime-voice-chat token-url="/test/token">
+      html`<realtime-voice-chat transport="websocket" token-url="/test/token">
         <div><record-button></record-button></div>
         <connection-status></connection-status>
       </realtime-voice-chat>`,
@@ -133,7 +133,10 @@ describe('<realtime-voice-chat>', () => {
 
   it('tells a failure as one event and one sentence in the page, and takes it back on the next try', async () => {
     const chat = await chatFixture(
-      html`<realtime-voice-chat token-url="/test/token?way=refuse-4000"></realtime-voice-chat>`,
+      html`<realtime-voice-chat
+        transport="websocket"
+        token-url="/test/token?way=refuse-4000"
+      ></realtime-voice-chat>`,
     );
     setTimeout(() => void chat.session.connect());
     const event = (await oneEvent(chat, 'realtime-error')) as RealtimeErrorEvent;
@@ -159,6 +162,7 @@ describe('<realtime-voice-chat>', () => {
   it('says in the page which attribute cannot be', async () => {
     const chat = await chatFixture(
       html`<realtime-voice-chat
+        transport="websocket"
         token-url="/test/token"
         turn-detection="server_vad"
         threshold="2"
@@ -184,7 +188,7 @@ describe('<realtime-voice-chat>', () => {
     // The document was parsed before the script came: controls ask before anyone can answer.
     const host = document.body.appendChild(document.createElement('div'));
     host.innerHTML =
-      '<late-voice-chat token-url="/test/token"><connection-status></connection-status></late-voice-chat>';
+      '<late-voice-chat transport="websocket" token-url="/test/token"><connection-status></connection-status></late-voice-chat>';
     await settled();
     customElements.define('late-voice-chat', class extends RealtimeVoiceChat {});
     const chat = host.firstElementChild as RealtimeVoiceChat;
@@ -197,6 +201,7 @@ describe('<realtime-voice-chat>', () => {
   it('passes its attributes on to the service', async () => {
     const chat = await chatFixture(
       html`<realtime-voice-chat
+        transport="websocket"
         token-url="/test/token"
         voice="cedar"
         instructions="Be brief."

@@ -1,6 +1,7 @@
 import { ContextProvider } from '@lit/context';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { request } from '../context/request.js';
 import { sessionContext } from '../context/session-context.js';
 import { SessionController } from '../context/session-controller.js';
 import { RealtimeError } from '../protocol/realtime-error.js';
@@ -8,7 +9,10 @@ import { RealtimeSession, type SessionOptions } from '../session/realtime-sessio
 import { RealtimeErrorEvent } from '../session/session-events.js';
 import type { SessionSettings } from '../session/session-settings.js';
 import type { SessionState } from '../session/session-state.js';
+import { AutoTransport } from '../transports/auto-transport.js';
 import { type GetToken, tokenFromUrl } from '../transports/token-source.js';
+import type { Transport } from '../transports/transport.js';
+import { WebRtcTransport } from '../transports/webrtc-transport.js';
 import { WebSocketTransport } from '../transports/websocket-transport.js';
 import './connection-status.js';
 import './record-button.js';
@@ -25,10 +29,13 @@ import './transcript-log.js';
  * @slot empty - default layout: shown while nothing was said
  * @fires realtime-error - `.error`: what went wrong, once for each failure
  * @fires realtime-status-change - after `session.state.status` changed
+ * @fires realtime-transport-change - after `session.state.transport` says which way the sound travels, and why
+ * @fires realtime-resume-request - cancelable, before sound that the browser blocked is let out
  * @csspart header - default layout: the line on top
  * @csspart transcript - default layout: the transcript
  * @csspart controls - default layout: the line with the button
  * @csspart error - the sentence that says what went wrong
+ * @csspart resume - the button that lets sound out where the browser blocked it
  * @cssprop [--realtime-accent] - the one strong colour
  * @cssprop [--realtime-surface] - the background
  * @cssprop [--realtime-text] - the text
@@ -75,6 +82,19 @@ export class RealtimeVoiceChat extends LitElement implements SessionSettings {
         line-height: 1.45;
         overflow-wrap: anywhere;
       }
+      [part='resume'] {
+        all: unset;
+        box-sizing: border-box;
+        padding: 0.75rem 1.25rem;
+        text-align: center;
+        cursor: pointer;
+        color: var(--_on-accent);
+        background: var(--_accent);
+      }
+      [part='resume']:focus-visible {
+        outline: 3px solid var(--_on-accent);
+        outline-offset: -5px;
+      }
       .hint {
         display: grid;
         place-content: center;
@@ -87,10 +107,15 @@ export class RealtimeVoiceChat extends LitElement implements SessionSettings {
     `,
   ];
 
-  /** How it is connected. */
-  @property() transport: 'websocket' = 'websocket';
+  /**
+   * How it is connected: `webrtc`; `websocket`; or `auto` (default), WebRTC, and WebSocket where the
+   * network lets no media through.
+   */
+  @property() transport: 'auto' | 'webrtc' | 'websocket' = 'auto';
   /** Where to `POST` for an ephemeral token, such as `/token`. */
   @property({ attribute: 'token-url' }) tokenUrl?: string;
+  /** WebRTC: a page of your own server that takes SDP and answers with SDP, such as `/session`; then no key of any kind reaches the browser. */
+  @property({ attribute: 'session-url' }) sessionUrl?: string;
   /** The service's address when the token does not say, such as `https://api.openai.com/v1`. */
   @property({ attribute: 'service-url' }) serviceUrl?: string;
   /** The service's model, default `gpt-realtime-2.1`. */
@@ -136,6 +161,7 @@ export class RealtimeVoiceChat extends LitElement implements SessionSettings {
   readonly #state = new SessionController(this, (state) => state, this.session);
   readonly #children = new MutationObserver(() => this.requestUpdate());
   #status: SessionState['status'] = 'idle';
+  #way: SessionState['transport'] = null;
 
   constructor() {
     super();
@@ -169,8 +195,13 @@ export class RealtimeVoiceChat extends LitElement implements SessionSettings {
     const ownLayout = [...this.children].some((child) => !child.slot);
     this.toggleAttribute('data-own-layout', ownLayout);
     reflectState(this, this.#internals, displayState(this.#state.value));
-    const { error } = this.#state.value;
-    const message = html`<p part="error" role="alert" ?hidden=${!error}>${error?.message ?? nothing}</p>`;
+    const { error, soundBlocked } = this.#state.value;
+    const message = html`<p part="error" role="alert" ?hidden=${!error}>${error?.message ?? nothing}</p>
+      ${
+        soundBlocked
+          ? html`<button part="resume" type="button" @click=${this.#resume}>Tap to hear the answers</button>`
+          : nothing
+      }`;
     return ownLayout
       ? html`<slot></slot>${message}`
       : html`<header part="header"><connection-status></connection-status></header>
@@ -184,18 +215,44 @@ export class RealtimeVoiceChat extends LitElement implements SessionSettings {
   }
 
   protected override updated(): void {
-    const { status } = this.#state.value;
-    if (status === this.#status) return;
+    const { status, transport } = this.#state.value;
+    const [before, way] = [this.#status, this.#way];
     this.#status = status;
-    this.dispatchEvent(new Event('realtime-status-change', { bubbles: true, composed: true }));
+    this.#way = transport;
+    if (status !== before) this.#tell('realtime-status-change');
+    if (transport && transport !== way) this.#tell('realtime-transport-change');
   }
+
+  #tell(type: string): void {
+    this.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
+  }
+
+  readonly #resume = () => {
+    request(this, 'resume', this.session, (session) => void session.resume());
+  };
+
+  readonly #namedTransport = (context: AudioContext): Transport => {
+    const { transport, sessionUrl } = this;
+    if (transport === 'websocket') return new WebSocketTransport(context);
+    const webrtc = new WebRtcTransport(context, sessionUrl);
+    if (transport === 'webrtc') return webrtc;
+    if (transport !== 'auto') {
+      throw new RealtimeError(
+        'invalid-config',
+        `transport="${String(transport)}" is not possible; use one of auto, webrtc, websocket.`,
+      );
+    }
+    // A WebSocket needs a token; where there is none, there is nothing to fall back to.
+    const hasToken = this.tokenUrl || this.getToken || !sessionUrl;
+    return hasToken ? new AutoTransport(webrtc, new WebSocketTransport(context)) : webrtc;
+  };
 
   /** The session reads our properties when it needs them, so that they need not be copied. */
   #createSession(): RealtimeSession {
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- getters have a `this` of their own
     const chat = this;
     return new RealtimeSession({
-      createTransport: (context) => chat.createTransport?.(context) ?? new WebSocketTransport(context),
+      createTransport: (context) => (chat.createTransport ?? chat.#namedTransport)(context),
       getToken: () => (chat.getToken ?? (chat.tokenUrl ? tokenFromUrl(chat.tokenUrl) : noToken))(),
       settings: chat,
       get serviceUrl() {
@@ -225,5 +282,6 @@ declare global {
   interface HTMLElementEventMap {
     'realtime-error': RealtimeErrorEvent;
     'realtime-status-change': Event;
+    'realtime-transport-change': Event;
   }
 }

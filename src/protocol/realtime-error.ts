@@ -13,6 +13,7 @@
  * - `token-failed` the token endpoint is absent, slow, or answers nonsense
  * - `token-refused` the service does not accept the token
  * - `service-unreachable` no connection to the service could be made
+ * - `media-blocked` the network or the browser lets no WebRTC through
  * - `service-refused` the service closed the connection with a reason
  * - `session-rejected` the service did not accept the session's settings
  * - `session-expired` the service's time limit for one session is over
@@ -33,6 +34,7 @@ export type RealtimeErrorCode =
   | 'token-failed'
   | 'token-refused'
   | 'service-unreachable'
+  | 'media-blocked'
   | 'service-refused'
   | 'session-rejected'
   | 'session-expired'

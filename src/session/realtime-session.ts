@@ -7,6 +7,7 @@ import {
   type PlaybackEvent,
   RealtimeMessageEvent,
   type Transport,
+  type TransportChangeEvent,
   type TransportCloseEvent,
 } from '../transports/transport.js';
 import { type Action, reduce } from './reduce.js';
@@ -104,7 +105,7 @@ export class RealtimeSession extends EventTarget {
     this.#recording = recording;
     const connection = this.#connection ?? this.#open(recording.stream);
     if (!connection) return;
-    void connection.context.resume();
+    void this.resume();
     try {
       const stream = await recording.stream;
       if (this.#recording !== recording) return; // ended meanwhile; whoever ended it stops the stream
@@ -155,6 +156,12 @@ export class RealtimeSession extends EventTarget {
     }
   }
 
+  /** Lets the answers be heard where the browser blocked them; call it in a click. */
+  async resume(): Promise<void> {
+    const audible = await this.#connection?.transport.resume();
+    if (this.#model.status === 'connected') this.#apply({ type: 'sound-blocked', on: audible === false });
+  }
+
   /** Silences the microphone without closing it, or lets it be heard again. */
   setMuted(muted: boolean): void {
     this.#apply({ type: 'muted', on: muted });
@@ -169,7 +176,7 @@ export class RealtimeSession extends EventTarget {
     const words = text.trim();
     const connection = words ? (this.#connection ?? this.#open()) : null;
     if (!connection) return;
-    void connection.context.resume();
+    void this.resume();
     this.send({
       type: 'conversation.item.create',
       item: { type: 'message', role: 'user', content: [{ type: 'input_text', text: words }] },
@@ -248,6 +255,7 @@ export class RealtimeSession extends EventTarget {
       const model = settings?.model ?? DEFAULT_MODEL;
       await transport.connect({ token: this.#tokens, serviceUrl, model, config, signal });
       this.#apply({ type: 'connected' });
+      await this.resume();
     } catch (cause) {
       if (signal.aborted) return;
       this.#shutDown(
@@ -268,6 +276,14 @@ export class RealtimeSession extends EventTarget {
       options,
     );
     transport.addEventListener(
+      'transport',
+      (event) => {
+        const { kind, reason } = event as TransportChangeEvent;
+        this.#apply({ type: 'transport', transport: { kind, reason } });
+      },
+      options,
+    );
+    transport.addEventListener(
       'close',
       (event) => this.#shutDown((event as TransportCloseEvent).error),
       options,
@@ -281,8 +297,7 @@ export class RealtimeSession extends EventTarget {
     }
     this.#apply({ type: direction, event: message } as Action);
     if (message.type === 'response.done' && this.#responseWanted) this.#requestResponse();
-    const copy = direction === 'sent' ? ([message, 'sent'] as const) : ([message, 'received'] as const);
-    this.dispatchEvent(new RealtimeMessageEvent(...(copy as [ClientEvent, 'sent'])));
+    this.dispatchEvent(new RealtimeMessageEvent(message, direction));
   }
 
   /** The service makes one answer at a time; a second request waits for the first to be over. */

@@ -11,6 +11,8 @@ export type Action =
   | { type: 'error'; error: RealtimeError }
   | { type: 'recording'; on: boolean }
   | { type: 'muted'; on: boolean }
+  | { type: 'transport'; transport: Model['transport'] }
+  | { type: 'sound-blocked'; on: boolean }
   | { type: 'sent'; event: ClientEvent }
   | { type: 'received'; event: ServerEvent }
   | { type: 'playback'; phase: 'started' | 'ended' | 'interrupted'; itemId: string | null };
@@ -42,6 +44,10 @@ export function reduce(model: Model, action: Action): Model {
       return { ...model, recording: action.on, error: action.on ? null : model.error };
     case 'muted':
       return { ...model, muted: action.on };
+    case 'transport':
+      return { ...model, transport: action.transport };
+    case 'sound-blocked':
+      return { ...model, soundBlocked: action.on };
     case 'sent':
       return action.event.type === 'response.create' ? { ...model, responding: true, error: null } : model;
     case 'playback':
@@ -62,6 +68,8 @@ function disconnected(model: Model, error: RealtimeError | null): Model {
     status: error ? 'failed' : 'idle',
     error,
     items,
+    transport: null,
+    soundBlocked: false,
     recording: false,
     hearing: false,
     responding: false,

@@ -1,4 +1,5 @@
 import type { RealtimeError } from '../protocol/realtime-error.js';
+import type { TransportKind } from '../transports/transport.js';
 
 /** One contribution to the conversation. */
 export interface Turn {
@@ -28,6 +29,10 @@ export interface SessionState {
   readonly turns: readonly Turn[];
   /** What went wrong last; cleared by the next attempt. */
   readonly error: RealtimeError | null;
+  /** Which way the sound travels, and why not the way that was tried first; `null` while unconnected. */
+  readonly transport: { readonly kind: TransportKind; readonly reason: RealtimeError | null } | null;
+  /** The browser lets no sound out until the person clicks something: offer `resume()`. */
+  readonly soundBlocked: boolean;
 }
 
 /** One item of the conversation as the reducer keeps it. */
@@ -47,6 +52,8 @@ export interface Model {
   readonly recording: boolean;
   readonly muted: boolean;
   readonly error: RealtimeError | null;
+  readonly transport: SessionState['transport'];
+  readonly soundBlocked: boolean;
   readonly items: readonly Item[];
   /** How many items belong to earlier connections; the service does not know of those. */
   readonly earlier: number;
@@ -66,6 +73,8 @@ export const INITIAL_MODEL: Model = Object.freeze({
   recording: false,
   muted: false,
   error: null,
+  transport: null,
+  soundBlocked: false,
   items: [],
   earlier: 0,
   transcribing: true,
@@ -81,8 +90,17 @@ export function snapshot(model: Model, before?: { model: Model; state: SessionSt
     before && before.model.items === model.items
       ? before.state.turns
       : Object.freeze(model.items.flatMap(({ turn }) => turn ?? []));
-  const { status, recording, muted, error } = model;
-  const state = { status, activity: activity(model), recording, muted, turns, error };
+  const { status, recording, muted, error, transport, soundBlocked } = model;
+  const state = {
+    status,
+    activity: activity(model),
+    recording,
+    muted,
+    turns,
+    error,
+    transport,
+    soundBlocked,
+  };
   const keys = Object.keys(state) as (keyof SessionState)[];
   return before && keys.every((key) => state[key] === before.state[key])
     ? before.state

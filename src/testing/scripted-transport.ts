@@ -1,11 +1,13 @@
 import type { ClientEvent, ServerEvent } from '../protocol/events.js';
-import { type ConnectOptions, PlaybackEvent, Transport } from '../transports/transport.js';
+import { BaseTransport } from '../transports/base-transport.js';
+import { type ConnectOptions, PlaybackEvent } from '../transports/transport.js';
 
 /**
  * A transport without a service: it accepts whatever it is asked, and says what
  * a test or a story tells it to. It neither hears nor sounds.
  */
-export class ScriptedTransport extends Transport {
+export class ScriptedTransport extends BaseTransport {
+  readonly kind = 'websocket';
   readonly output = null;
   /** What would have gone over the wire, in order. */
   readonly sent: ClientEvent[] = [];
@@ -26,6 +28,10 @@ export class ScriptedTransport extends Transport {
 
   async interrupt(): Promise<void> {
     this.play('interrupted', null);
+  }
+
+  async resume(): Promise<boolean> {
+    return true;
   }
 
   /** Has the service send an event. */

@@ -4,12 +4,16 @@ import { Player } from '../audio/player.js';
 import type { ServerEvent } from '../protocol/events.js';
 import { RealtimeError } from '../protocol/realtime-error.js';
 import type { SessionConfig } from '../protocol/session-config.js';
+import { BaseTransport } from './base-transport.js';
 import { serviceEndpoint } from './service-endpoint.js';
-import { type ConnectOptions, PlaybackEvent, Transport } from './transport.js';
+import { type ConnectOptions, PlaybackEvent } from './transport.js';
 
 /** Mono PCM16 at this rate is what the service and both worklets speak, in Hz. */
 const WIRE_RATE = 24_000;
 const WIRE_FORMAT = { type: 'audio/pcm', rate: WIRE_RATE } as const;
+
+const RESUME_TIMEOUT_MS = 200;
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Why a service hangs up, by close code. */
 const CLOSE_UNAUTHORIZED = 3000;
@@ -21,7 +25,8 @@ const CLOSE_GOING_AWAY = 1001;
  * playback. It stops the sound when the person speaks over it and tells the
  * service what was really heard.
  */
-export class WebSocketTransport extends Transport {
+export class WebSocketTransport extends BaseTransport {
+  readonly kind = 'websocket';
   readonly #context: AudioContext;
   #socket: WebSocket | null = null;
   #player: Player | null = null;
@@ -89,6 +94,12 @@ export class WebSocketTransport extends Transport {
       });
       this.dispatchEvent(new PlaybackEvent('interrupted', id));
     }
+  }
+
+  async resume(): Promise<boolean> {
+    // Where no sound is allowed, `resume` neither resolves nor rejects.
+    await Promise.race([this.#context.resume(), sleep(RESUME_TIMEOUT_MS)]);
+    return this.#context.state === 'running';
   }
 
   protected transmit(text: string): void {

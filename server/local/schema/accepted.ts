@@ -76,7 +76,12 @@ export class AcceptedSchemas {
     const others = type.additionalProperties;
     const additionalProperties = typeof others === 'object' ? this.#property('', others) : others;
     const required = TAGS[name] ?? (TAGGED.test(name) ? ['type'] : type.required);
-    return { ...type, ...(type.properties && { properties }), additionalProperties, ...(required && { required }) };
+    return {
+      ...type,
+      ...(type.properties && { properties }),
+      additionalProperties,
+      ...(required && { required }),
+    };
   }
 
   #property(name: string, schema: Schema): Schema {
@@ -92,7 +97,8 @@ export class AcceptedSchemas {
     if (schema.$ref) {
       const name = schema.$ref.replace('#/definitions/', '');
       const type = this.#types[name]!;
-      if (type.type === 'object') return [{ type: 'object', ref: this.add(name), properties: type.properties }];
+      if (type.type === 'object')
+        return [{ type: 'object', ref: this.add(name), properties: type.properties }];
       return this.#members(type);
     }
     if (schema.type === 'array') return [{ ...schema, items: union(this.#members(schema.items)) }];
@@ -101,12 +107,19 @@ export class AcceptedSchemas {
 }
 
 function isScalar(schema: Schema): boolean {
-  return !schema.ref && schema.type !== 'array' && schema.type !== 'null' && !('enum' in schema && schema.enum.includes('inf'));
+  return (
+    !schema.ref &&
+    schema.type !== 'array' &&
+    schema.type !== 'null' &&
+    !('enum' in schema && schema.enum.includes('inf'))
+  );
 }
 
 /** Known names beside "any string" are the names that the service knows. */
 function mergeStrings(members: Schema[]): Schema[] {
-  const names = members.flatMap((member) => member.enum ?? (member.type === 'string' && 'const' in member ? [member.const] : []));
+  const names = members.flatMap(
+    (member) => member.enum ?? (member.type === 'string' && 'const' in member ? [member.const] : []),
+  );
   if (names.length === 0) return members;
   return [...members.filter((member) => member.type !== 'string'), { type: 'string', enum: names }];
 }
@@ -129,8 +142,15 @@ function union(members: Schema[]): Schema {
 function tagged(objects: Schema[]): Schema {
   if (objects.length === 1) return objects[0]!.ref;
   const types = [...new Set(objects.map((object) => tagOf(object, 'type')))];
-  if (types.length === 1) return choice('role', objects.map((object) => [tagOf(object, 'role'), object.ref]));
-  return choice('type', types.map((type) => [type, tagged(objects.filter((object) => tagOf(object, 'type') === type))]));
+  if (types.length === 1)
+    return choice(
+      'role',
+      objects.map((object) => [tagOf(object, 'role'), object.ref]),
+    );
+  return choice(
+    'type',
+    types.map((type) => [type, tagged(objects.filter((object) => tagOf(object, 'type') === type))]),
+  );
 }
 
 function tagOf(object: Schema, property: string): string {

@@ -42,14 +42,24 @@ function readTypes(): Definitions {
     writeFileSync(
       tsconfig,
       JSON.stringify({
-        compilerOptions: { module: 'nodenext', target: 'es2022', strict: true, skipLibCheck: true, types: [] },
+        compilerOptions: {
+          module: 'nodenext',
+          target: 'es2022',
+          strict: true,
+          skipLibCheck: true,
+          types: [],
+        },
         files: ['root.ts'],
       }),
     );
     const options = ['-e', 'all', '-j', 'none', '--no-type-check', '--no-ref-encode'];
-    const output = execFileSync('npx', ['-y', GENERATOR, '-p', root, '-f', tsconfig, '-t', 'Roots', ...options], {
-      maxBuffer: 64 * 1024 * 1024,
-    });
+    const output = execFileSync(
+      'npx',
+      ['-y', GENERATOR, '-p', root, '-f', tsconfig, '-t', 'Roots', ...options],
+      {
+        maxBuffer: 64 * 1024 * 1024,
+      },
+    );
     return JSON.parse(output.toString()).definitions;
   } finally {
     rmSync(folder, { recursive: true });

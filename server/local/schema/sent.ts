@@ -1,22 +1,24 @@
 /** Turns the published types into schemas of what the service is known to send. */
 import type { Definitions, Schema } from './accepted.ts';
 
-/** Types of the session that the events really carry; the published events name the requests. */
-const SESSIONS = ['RealtimeSessionCreateResponse', 'RealtimeTranscriptionSessionCreateResponse'];
-
 /** Fields seen on the wire that the types lack: definitions whose name matches → properties. */
 const EXTRA: [RegExp, Record<string, Schema>][] = [
   [/Delta(Event)?$/, { obfuscation: { type: 'string' } }],
-  [/^RealtimeSessionCreateResponse$/, { parallel_tool_calls: { type: 'boolean' } }],
+  [/^RealtimeSessionCreateResponse$/, { parallel_tool_calls: { type: 'boolean' }, reasoning: { type: 'object' } }],
+  [/^RealtimeTranscriptionSessionTurnDetection$/, { eagerness: { type: 'string' } }],
 ];
 
 /** All of the types, closed, with null allowed wherever a field may be missing. */
 export function sent(types: Definitions): Definitions {
   const definitions: Definitions = {};
-  for (const [name, type] of Object.entries(types)) definitions[`server.${name}`] = renamed(withNulls(name, type));
+  for (const [name, type] of Object.entries(types))
+    definitions[`server.${name}`] = renamed(withNulls(name, type));
   for (const event of ['SessionCreatedEvent', 'SessionUpdatedEvent']) {
+    // The published events name the types of requests, which have no id.
     definitions[`server.${event}`]!.properties.session = {
-      anyOf: SESSIONS.map((name) => ({ $ref: `#/definitions/server.${name}` })),
+      if: { properties: { type: { const: 'transcription' } } },
+      then: { $ref: '#/definitions/server.RealtimeTranscriptionSessionCreateResponse' },
+      else: { $ref: '#/definitions/server.RealtimeSessionCreateResponse' },
     };
   }
   return definitions;

@@ -19,12 +19,9 @@ const FIRST_SEGMENT_BIT = 7;
 const A_LAW_FLIP = 0x55;
 
 export function encodeMuLaw(samples: Int16Array): Uint8Array {
-  return Uint8Array.from(samples, (sample) => {
-    const magnitude = Math.min(Math.abs(sample), MU_LAW_MAX) + MU_LAW_BIAS;
-    const segment = highestBit(magnitude) - FIRST_SEGMENT_BIT;
-    const step = (magnitude >> (segment + FIRST_SEGMENT_BIT - STEP_BITS)) & STEP_MASK;
-    return ~((sample < 0 ? SIGN : 0) | (segment << STEP_BITS) | step);
-  });
+  const bytes = new Uint8Array(samples.length);
+  for (let i = 0; i < samples.length; i++) bytes[i] = muLawCode(samples[i]!);
+  return bytes;
 }
 
 export function decodeMuLaw(bytes: Uint8Array): Int16Array {
@@ -32,17 +29,28 @@ export function decodeMuLaw(bytes: Uint8Array): Int16Array {
 }
 
 export function encodeALaw(samples: Int16Array): Uint8Array {
-  return Uint8Array.from(samples, (sample) => {
-    // Negative values mirror around -0.5, so that each code covers as many of them.
-    const magnitude = sample < 0 ? ~sample : sample;
-    const segment = Math.max(0, highestBit(magnitude) - FIRST_SEGMENT_BIT);
-    const step = (magnitude >> (Math.max(1, segment) + FIRST_SEGMENT_BIT - STEP_BITS)) & STEP_MASK;
-    return ((sample < 0 ? 0 : SIGN) | (segment << STEP_BITS) | step) ^ A_LAW_FLIP;
-  });
+  const bytes = new Uint8Array(samples.length);
+  for (let i = 0; i < samples.length; i++) bytes[i] = aLawCode(samples[i]!);
+  return bytes;
 }
 
 export function decodeALaw(bytes: Uint8Array): Int16Array {
   return decode(bytes, aLawTable);
+}
+
+function muLawCode(sample: number): number {
+  const magnitude = Math.min(Math.abs(sample), MU_LAW_MAX) + MU_LAW_BIAS;
+  const segment = highestBit(magnitude) - FIRST_SEGMENT_BIT;
+  const step = (magnitude >> (segment + FIRST_SEGMENT_BIT - STEP_BITS)) & STEP_MASK;
+  return ~((sample < 0 ? SIGN : 0) | (segment << STEP_BITS) | step);
+}
+
+function aLawCode(sample: number): number {
+  // Negative values mirror around -0.5, so that each code covers as many of them.
+  const magnitude = sample < 0 ? ~sample : sample;
+  const segment = Math.max(0, highestBit(magnitude) - FIRST_SEGMENT_BIT);
+  const step = (magnitude >> (Math.max(1, segment) + FIRST_SEGMENT_BIT - STEP_BITS)) & STEP_MASK;
+  return ((sample < 0 ? 0 : SIGN) | (segment << STEP_BITS) | step) ^ A_LAW_FLIP;
 }
 
 const muLawTable = Int16Array.from({ length: 256 }, (_, code) => {
@@ -62,7 +70,9 @@ const aLawTable = Int16Array.from({ length: 256 }, (_, code) => {
 });
 
 function decode(bytes: Uint8Array, table: Int16Array): Int16Array {
-  return Int16Array.from(bytes, (code) => table[code]!);
+  const samples = new Int16Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) samples[i] = table[bytes[i]!]!;
+  return samples;
 }
 
 function highestBit(value: number): number {

@@ -64,7 +64,9 @@ export class AudioEncoder {
 
   #law(samples: Float32Array): string {
     const pcm = float32ToPcm16(samples);
-    return Buffer.from(this.#format.type === 'audio/pcmu' ? encodeMuLaw(pcm) : encodeALaw(pcm)).toString('base64');
+    return Buffer.from(this.#format.type === 'audio/pcmu' ? encodeMuLaw(pcm) : encodeALaw(pcm)).toString(
+      'base64',
+    );
   }
 }
 

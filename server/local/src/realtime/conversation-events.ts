@@ -43,7 +43,10 @@ export class ConversationEvents {
 
   retrieve({ item_id }: ClientEventOf<'conversation.item.retrieve'>): void {
     const entry = this.#find(item_id, 'retrieving', 'item_retrieve_invalid_item_id');
-    this.#context.send({ type: 'conversation.item.retrieved', item: withSound(entry, this.#context.format()) });
+    this.#context.send({
+      type: 'conversation.item.retrieved',
+      item: withSound(entry, this.#context.format()),
+    });
   }
 
   delete({ item_id }: ClientEventOf<'conversation.item.delete'>): void {

@@ -7,8 +7,7 @@ import type {
 
 /** What a client sends, after it was checked. */
 export type ClientEvent =
-  | Exclude<RealtimeClientEvent, { type: 'response.create' }>
-  | ResponseCreateEventWithReferencesParam;
+  Exclude<RealtimeClientEvent, { type: 'response.create' }> | ResponseCreateEventWithReferencesParam;
 
 export type ClientEventOf<T extends ClientEvent['type']> = Extract<ClientEvent, { type: T }>;
 

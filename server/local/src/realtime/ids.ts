@@ -10,6 +10,9 @@ export function createId(prefix: 'event' | 'sess' | 'conv' | 'item' | 'resp' | '
 /** Letters and digits that cannot be guessed. */
 export function randomText(length: number): string {
   let text = '';
-  while (text.length < length) text += randomBytes(length).toString('base64').replace(/[^a-zA-Z0-9]/g, '');
+  while (text.length < length)
+    text += randomBytes(length)
+      .toString('base64')
+      .replace(/[^a-zA-Z0-9]/g, '');
   return text.slice(0, length);
 }

@@ -11,7 +11,12 @@ import { ProtocolError } from './protocol-error.ts';
 import type { AudioFormat } from './session-config.ts';
 
 /** The field that a content part cannot be without. */
-const NEEDED = { input_text: 'text', input_audio: 'audio', input_image: 'image_url', output_text: 'text' } as const;
+const NEEDED = {
+  input_text: 'text',
+  input_audio: 'audio',
+  input_image: 'image_url',
+  output_text: 'text',
+} as const;
 
 type ContentPart = { type?: string; text?: string; audio?: string; transcript?: string | null };
 
@@ -53,7 +58,9 @@ export function spokenEntry(itemId: string, sound: Sound, heard: Promise<string>
 export function withSound(entry: Entry, format: AudioFormat): object {
   if (!entry.sound || entry.item.type !== 'message') return entry.item;
   const encoder = new AudioEncoder(format);
-  const audio = Buffer.concat([encoder.encode(entry.sound.pcm), encoder.flush()].map((part) => Buffer.from(part, 'base64')));
+  const audio = Buffer.concat(
+    [encoder.encode(entry.sound.pcm), encoder.flush()].map((part) => Buffer.from(part, 'base64')),
+  );
   const content = (entry.item.content as ContentPart[]).map((part) =>
     part.type === 'input_audio' ? { ...part, audio: audio.toString('base64') } : part,
   );
@@ -68,7 +75,8 @@ export async function toMessages(entries: readonly Entry[]): Promise<BrainMessag
 
 async function toMessage(entry: Entry): Promise<BrainMessage | null> {
   const { item } = entry;
-  if (item.type === 'function_call_output') return { role: 'system', text: `Function result: ${item.output}` };
+  if (item.type === 'function_call_output')
+    return { role: 'system', text: `Function result: ${item.output}` };
   if (item.type !== 'message') return null;
   return { role: item.role, text: [textOf(entry), await entry.heard].filter(Boolean).join(' ') };
 }

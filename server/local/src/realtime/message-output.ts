@@ -39,7 +39,13 @@ export class MessageOutput {
   constructor(options: MessageOutputOptions) {
     this.#options = options;
     this.#encoder = new AudioEncoder(options.format);
-    const item = { id: createId('item'), type: 'message', status: 'in_progress', role: 'assistant', content: [] };
+    const item = {
+      id: createId('item'),
+      type: 'message',
+      status: 'in_progress',
+      role: 'assistant',
+      content: [],
+    };
     this.entry = { item: item as unknown as Entry['item'] };
     if (this.#speaks) this.entry.spoken = this.#spoken;
     options.itemAdded(this.entry);

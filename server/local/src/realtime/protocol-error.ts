@@ -13,9 +13,14 @@ export interface ErrorBody {
 export class ProtocolError extends Error {
   readonly body: ErrorBody;
 
-  constructor(code: string | null, message: string, param: string | null = null) {
+  constructor(
+    code: string | null,
+    message: string,
+    param: string | null = null,
+    type: ErrorBody['type'] = 'invalid_request_error',
+  ) {
     super(message);
-    this.body = { type: 'invalid_request_error', code, message, param };
+    this.body = { type, code, message, param };
   }
 }
 
@@ -31,7 +36,11 @@ export function schemaError(finding: NonNullable<Finding>): ProtocolError {
     }
     case 'required': {
       const param = inner(params.missingProperty);
-      return new ProtocolError('missing_required_parameter', `Missing required parameter: '${param}'.`, param);
+      return new ProtocolError(
+        'missing_required_parameter',
+        `Missing required parameter: '${param}'.`,
+        param,
+      );
     }
     case 'type':
       return new ProtocolError(
@@ -117,7 +126,10 @@ const NOUNS: Record<string, string> = {
 };
 
 function expected(type: string | string[]): string {
-  return [type].flat().map((name) => NOUNS[name]).join(' or ');
+  return [type]
+    .flat()
+    .map((name) => NOUNS[name])
+    .join(' or ');
 }
 
 function kindOf(value: unknown): string {

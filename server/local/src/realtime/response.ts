@@ -135,7 +135,13 @@ export class Response {
    */
   #call(name: string): void {
     const callId = createId('call');
-    const item = { id: createId('item'), type: 'function_call', status: 'in_progress', name, call_id: callId };
+    const item = {
+      id: createId('item'),
+      type: 'function_call',
+      status: 'in_progress',
+      name,
+      call_id: callId,
+    };
     const entry = { item: { ...item, arguments: '' } as Entry['item'] };
     const ids = { response_id: this.id, item_id: item.id, output_index: 0, call_id: callId };
     const args = '{}';

@@ -91,7 +91,14 @@ export function createConfig(request: SessionRequest, id: string, expiresAt: num
   };
   if (request.type === 'transcription') {
     const object = 'realtime.transcription_session';
-    const config = { type: request.type, object, id, expires_at: expiresAt, audio: { input }, include: null } as const;
+    const config = {
+      type: request.type,
+      object,
+      id,
+      expires_at: expiresAt,
+      audio: { input },
+      include: null,
+    } as const;
     return updateConfig(config, request);
   }
   const config: RealtimeConfig = {
@@ -148,10 +155,23 @@ export function updateConfig(config: SessionConfig, update: SessionRequest): Ses
   };
 }
 
+/** The settings as a client sees them. A transcription session answers nothing, so it shows nothing about answers. */
+export function shownConfig(config: SessionConfig): object {
+  const { turn_detection, ...input } = config.audio.input;
+  if (config.type === 'realtime' || !turn_detection) return config;
+  const { create_response: _create, interrupt_response: _interrupt, ...detection } = turn_detection;
+  if (detection.type === 'server_vad') delete (detection as Partial<ServerVad>).idle_timeout_ms;
+  return { ...config, audio: { input: { ...input, turn_detection: detection } } };
+}
+
 /** The name of a voice; this service has none but the named ones. */
 export function voiceName(voice: string | { id: string }, param: string): string {
   if (typeof voice === 'string') return voice;
-  throw new ProtocolError('invalid_value', `Voice '${voice.id}' not found. Use one of the built-in voices.`, param);
+  throw new ProtocolError(
+    'invalid_value',
+    `Voice '${voice.id}' not found. Use one of the built-in voices.`,
+    param,
+  );
 }
 
 function refuse(config: RealtimeConfig, request: RealtimeSessionCreateRequest): void {
@@ -167,18 +187,29 @@ function refuse(config: RealtimeConfig, request: RealtimeSessionCreateRequest): 
     throw new ProtocolError('invalid_value', message, 'session.prompt.id');
   }
   if (request.tracing && config.tracing && !isDeepStrictEqual(request.tracing, config.tracing)) {
-    throw new ProtocolError('invalid_value', 'Tracing cannot be changed once it is enabled.', 'session.tracing');
+    throw new ProtocolError(
+      'invalid_value',
+      'Tracing cannot be changed once it is enabled.',
+      'session.tracing',
+    );
   }
 }
 
-function inputUpdate(current: InputConfig, update: NonNullable<SessionRequest['audio']>['input']): Partial<InputConfig> {
+function inputUpdate(
+  current: InputConfig,
+  update: NonNullable<SessionRequest['audio']>['input'],
+): Partial<InputConfig> {
   if (!update) return {};
   const { format, transcription, noise_reduction, turn_detection } = update;
   return {
     ...(format && { format: complete(format) }),
     ...(transcription !== undefined && { transcription: merged(current.transcription, transcription) }),
-    ...(noise_reduction !== undefined && { noise_reduction: merged(current.noise_reduction, noise_reduction) }),
-    ...(turn_detection !== undefined && { turn_detection: detection(current.turn_detection, turn_detection) }),
+    ...(noise_reduction !== undefined && {
+      noise_reduction: merged(current.noise_reduction, noise_reduction),
+    }),
+    ...(turn_detection !== undefined && {
+      turn_detection: detection(current.turn_detection, turn_detection),
+    }),
   };
 }
 
@@ -204,5 +235,8 @@ function withoutSecrets(tool: Tools[number]): Tools[number] {
 }
 
 function pick<T extends object, K extends keyof T>(object: T, keys: K[]): Partial<Pick<T, K>> {
-  return Object.fromEntries(keys.filter((key) => key in object).map((key) => [key, object[key]])) as Pick<T, K>;
+  return Object.fromEntries(keys.filter((key) => key in object).map((key) => [key, object[key]])) as Pick<
+    T,
+    K
+  >;
 }

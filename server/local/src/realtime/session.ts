@@ -1,17 +1,17 @@
-import { CLIENT_EVENT_TYPES, validateClientEvent } from '../../schema/schema.ts';
 import type { Brain } from '../brain/brain.ts';
 import type { SpeechEngine } from '../speech/speech-engine.ts';
 import { AudioDecoder } from './audio-format.ts';
+import { checkEvent, parseEvent } from './client-event.ts';
 import { Conversation } from './conversation.ts';
 import { ConversationEvents } from './conversation-events.ts';
 import type { ClientEvent, ClientEventOf, ResponseParams, ServerEvent } from './events.ts';
 import { createId } from './ids.ts';
 import { createEntry, spokenEntry } from './items.ts';
 import type { Playback, PlaybackListener } from './playback.ts';
-import { ProtocolError, schemaError } from './protocol-error.ts';
+import { ProtocolError } from './protocol-error.ts';
 import { Responses } from './responses.ts';
 import { responseSettings } from './response-settings.ts';
-import { updateConfig, type SessionConfig } from './session-config.ts';
+import { shownConfig, updateConfig, type SessionConfig } from './session-config.ts';
 import { SpeechInput, type CommittedTurn } from './speech-input.ts';
 import { sendCompleted, sendDelta, sendFailed } from './transcription-events.ts';
 
@@ -69,7 +69,7 @@ export class RealtimeSession {
     this.#options = options;
     this.#config = config;
     this.#decoder = new AudioDecoder(config.audio.input.format);
-    send({ type: 'session.created', session: config });
+    send({ type: 'session.created', session: shownConfig(config) });
     this.#playback =
       ports.createPlayback?.({
         started: (responseId) => send({ type: 'output_audio_buffer.started', response_id: responseId }),
@@ -79,7 +79,12 @@ export class RealtimeSession {
         },
       }) ?? null;
     const conversation = this.#conversation;
-    this.#items = new ConversationEvents({ conversation, engine, send, format: () => this.#inputConfig.format });
+    this.#items = new ConversationEvents({
+      conversation,
+      engine,
+      send,
+      format: () => this.#inputConfig.format,
+    });
     this.#responses = new Responses({
       send,
       conversation,
@@ -104,27 +109,24 @@ export class RealtimeSession {
   receive(json: string): void {
     let eventId: unknown;
     this.#guard(
-      () => eventId,
       () => {
-        const event = parse(json);
-        eventId = event.event_id;
-        const handler = this.#handlers[event.type as ClientEvent['type']];
-        if (!handler) throw this.#unknownType(event.type);
-        const finding = validateClientEvent(event);
-        if (finding) throw schemaError(finding);
-        (handler as (event: object) => void)(event);
+        const parsed = parseEvent(json);
+        eventId = parsed.event_id;
+        const event = checkEvent(parsed, Object.keys(this.#handlers));
+        (this.#handlers[event.type] as (event: ClientEvent) => void)(event);
       },
+      () => eventId,
     );
   }
 
   /** Takes a frame that is no text. */
   receiveBinary(): void {
-    this.#guard(
-      () => null,
-      () => {
-        throw new ProtocolError('invalid_event', 'Events must be JSON in text frames; this was a binary frame.');
-      },
-    );
+    this.#guard(() => {
+      throw new ProtocolError(
+        'invalid_event',
+        'Events must be JSON in text frames; this was a binary frame.',
+      );
+    });
   }
 
   /** Takes sound from outside of the events. @param samples 24 000 Hz, mono */
@@ -181,7 +183,7 @@ export class RealtimeSession {
     }
     this.#config = config;
     this.#input.configure(config.audio.input);
-    this.#send({ type: 'session.updated', session: config });
+    this.#send({ type: 'session.updated', session: shownConfig(config) });
   }
 
   #respond(params: ResponseParams): void {
@@ -226,12 +228,7 @@ export class RealtimeSession {
     this.#send({ type: 'input_audio_buffer.committed', item_id: turn.itemId, previous_item_id: previous });
     this.#items.announce(entry);
     const { transcription, turn_detection } = this.#inputConfig;
-    if (detected && turn_detection?.create_response) {
-      this.#guard(
-        () => null,
-        () => this.#respond({}),
-      );
-    }
+    if (detected && turn_detection?.create_response) this.#guard(() => this.#respond({}));
     try {
       const { shown } = await turn.transcript;
       if (!transcription) return;
@@ -261,30 +258,25 @@ export class RealtimeSession {
 
   #expire(): void {
     const message = `Your session hit the maximum duration of ${this.#options.maxSeconds / 60} minutes.`;
-    this.#sendError(new ProtocolError('session_expired', message), null);
+    this.#sendError(new ProtocolError('session_expired', message));
     this.close();
     this.#options.ports.close(GOING_AWAY, message);
   }
 
-  #unknownType(type: string): ProtocolError {
-    const types = CLIENT_EVENT_TYPES.filter((known) => known in this.#handlers).map((known) => `'${known}'`);
-    const message = `Invalid value: '${type}'. Supported values are: ${types.slice(0, -1).join(', ')} and ${types.at(-1)}.`;
-    return new ProtocolError('invalid_value', message, 'type');
-  }
-
   /** Does what an event asks for; what cannot be done becomes an `error` event. */
-  #guard(eventId: () => unknown, action: () => void): void {
+  #guard(action: () => void, eventId: () => unknown = () => null): void {
     if (this.#closed) return;
     try {
       action();
     } catch (error) {
       if (error instanceof ProtocolError) return this.#sendError(error, eventId());
       this.#options.logError(error);
-      this.#sendError(new ProtocolError('server_error', 'The server had an error while processing your request.'), eventId());
+      const message = 'The server had an error while processing your request.';
+      this.#sendError(new ProtocolError(null, message, null, 'server_error'), eventId());
     }
   }
 
-  #sendError(error: ProtocolError, eventId: unknown): void {
+  #sendError(error: ProtocolError, eventId: unknown = null): void {
     const event_id = typeof eventId === 'string' ? eventId : null;
     this.#send({ type: 'error', error: { ...error.body, event_id } });
   }
@@ -294,23 +286,4 @@ export class RealtimeSession {
     const { type, ...rest } = event;
     this.#options.ports.send(JSON.stringify({ type, event_id: createId('event'), ...rest }));
   }
-}
-
-function parse(json: string): { type: string; event_id?: unknown } {
-  let event: unknown;
-  try {
-    event = JSON.parse(json);
-  } catch {
-    throw new ProtocolError('invalid_json', 'We could not parse the JSON of your event.');
-  }
-  if (typeof event !== 'object' || event === null || Array.isArray(event)) {
-    throw new ProtocolError('invalid_event', 'An event must be a JSON object.');
-  }
-  if (!('type' in event)) {
-    throw new ProtocolError('missing_required_parameter', "Missing required parameter: 'type'.", 'type');
-  }
-  if (typeof event.type !== 'string') {
-    throw new ProtocolError('invalid_type', "Invalid type for 'type': expected a string.", 'type');
-  }
-  return event as { type: string };
 }

@@ -161,7 +161,10 @@ export class SpeechInput {
     const known = detected ? this.#judged.words : undefined;
     const itemId = this.#itemId;
     this.#nextItem();
-    this.#listener.committed({ ...sound, itemId, transcript: transcriber.finish(sound.speech, known) }, detected);
+    this.#listener.committed(
+      { ...sound, itemId, transcript: transcriber.finish(sound.speech, known) },
+      detected,
+    );
   }
 
   async #wordsSoFar(): Promise<string> {

@@ -12,9 +12,21 @@ export function sendDelta(send: Send, itemId: string, delta: string): void {
   send({ type: `${PREFIX}.delta`, ...event });
 }
 
-export function sendCompleted(send: Send, turn: CommittedTurn, transcript: string, model: AudioTranscription['model']): void {
+export function sendCompleted(
+  send: Send,
+  turn: CommittedTurn,
+  transcript: string,
+  model: AudioTranscription['model'],
+): void {
   const usage = transcriptionUsage(turn.pcm, transcript, model);
-  send({ type: `${PREFIX}.completed`, item_id: turn.itemId, content_index: 0, transcript, usage, logprobs: null });
+  send({
+    type: `${PREFIX}.completed`,
+    item_id: turn.itemId,
+    content_index: 0,
+    transcript,
+    usage,
+    logprobs: null,
+  });
 }
 
 export function sendFailed(send: Send, itemId: string): void {

@@ -30,7 +30,12 @@ export class TurnDetector {
   /** The pause that is being judged; `endMs` is known once it was. */
   #pause: { startMs: number; endMs: number } | null = null;
 
-  constructor(engine: SpeechEngine, settings: ServerVad | SemanticVad, nowMs: number, listener: TurnListener) {
+  constructor(
+    engine: SpeechEngine,
+    settings: ServerVad | SemanticVad,
+    nowMs: number,
+    listener: TurnListener,
+  ) {
     this.#settings = settings;
     this.#listener = listener;
     this.#offsetMs = nowMs;

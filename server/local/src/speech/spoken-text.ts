@@ -10,7 +10,7 @@ const AMOUNT = '\\d+(?:,\\d{3})*';
 const MARKDOWN: Rewrite[] = [
   [/^\s*(```|~~~).*$/gm, ''],
   [/!?\[([^\]]*)\]\([^)]*\)/g, '$1'],
-  [/^\s*\|?[\s:|-]*-{3}[\s:|-]*\|?\s*$/gm, ''], // rules, and the line under a table's head
+  [/^[ \t:|-]*-{3}[ \t:|-]*$/gm, ''], // rules, and the line under a table's head
   [/^\s*(?:>\s*)+/gm, ''],
   [/^\s*#{1,6}\s+/gm, ''],
   [/^\s*[-*+•–]\s+(?:\[[ xX]\]\s+)?/gm, ''],
@@ -58,8 +58,9 @@ const SYMBOLS: Rewrite[] = [
 export function toSpokenText(text: string): string {
   return [...MARKDOWN, ...SYMBOLS]
     .reduce((result, [pattern, replacement]) => result.replace(pattern, replacement as string), text)
+    .replace(/\s*\n\s*/g, '\n')
     .replace(/[^\S\n]+/g, ' ')
-    .replace(/ (?=[.,;:!?\n])/g, '')
+    .replace(/ (?=[.,;:!?])/g, '')
     .trim();
 }
 

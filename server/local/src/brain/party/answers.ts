@@ -62,17 +62,22 @@ const judgements: [below: number, sentence: string][] = [
 ];
 
 function share({ plan, text, now, seed }: Situation): { said: string[]; amount?: number } {
-  const asked = slots.budget.read(text, { now, asked: false, facts: plan.facts })?.fact;
-  const facts = asked ? { ...plan.facts, budget: asked } : plan.facts;
+  const facts = { ...plan.facts };
+  // "Is three hundred euros enough for ten people?" supposes what is not yet said.
+  for (const slot of ['budget', 'guests'] as const) {
+    const supposed = slots[slot].read(text, { now, asked: false, facts: {} });
+    if (supposed) facts[slot] = supposed.fact;
+  }
   const amount = shareOf(facts);
-  if (amount === undefined) {
+  if (amount === undefined || !facts.guests?.number) {
     const missing = (['guests', 'budget'] as const).filter((name) => !facts[name]?.number);
     return { said: [`To know that I need ${the(missing)}.`, question(missing[0] ?? 'budget', seed)] };
   }
-  return {
-    said: [`That makes about ${sayNumber(amount)} ${facts.budget?.currency ?? 'euros'} a guest.`],
-    amount,
-  };
+  const currency = facts.budget?.currency ?? 'euros';
+  const sum = /\btotal|together\b/i.test(text)
+    ? `${sayNumber(amount * facts.guests.number)} ${currency} altogether`
+    : `${sayNumber(amount)} ${currency} a guest`;
+  return { said: [`That makes about ${sum}.`], amount };
 }
 
 const suggest: Answer = (situation) => {
@@ -91,8 +96,13 @@ const suggest: Answer = (situation) => {
 };
 
 const recall: Answer = (situation) => {
-  const topics = topicsOf(situation.text).slice(0, 2);
-  const toBeAsked = /\b(?:what|how) about\b/iu.test(situation.text) && !situation.plan.facts[topics[0]!];
+  const told = situation.plan.changes.map(({ slot }) => slot);
+  const topics = topicsOf(situation.text)
+    .filter((slot) => !told.includes(slot))
+    .slice(0, 2);
+  if (topics[0] && topics[0] === situation.plan.asked && !situation.plan.facts[topics[0]])
+    return suggest(situation);
+  const toBeAsked = /\b(?:what|how) about\b/i.test(situation.text) && !situation.plan.facts[topics[0]!];
   if (toBeAsked || /like to change/.test(situation.plan.lastReply)) {
     return [question(topics[0]!, situation.seed)];
   }
@@ -113,12 +123,25 @@ const check: Answer = (situation) => {
   return topics.length ? recall(situation) : offTopic(situation);
 };
 
-export const offTopic: Answer = ({ seed }) => [
-  vary(seed, [
-    'That is beyond me, I only plan Christmas parties.',
-    'I am sorry, I know about nothing but Christmas parties.',
-    'I cannot help with that, only with a Christmas party.',
-  ]),
+const tellsSomething =
+  /^(?:(?:and|but|so|well|oh|no|yes)[ ,]+)*(?:i|we|my|our|the|they|he|she|it|there|every\w*|some\w*|a|an)\b/i;
+
+/** For what the planner can neither note nor answer. */
+export const offTopic: Answer = ({ text, seed }) => [
+  vary(
+    seed,
+    tellsSomething.test(text)
+      ? [
+          'I have nowhere to note that: I only keep what a Christmas party needs.',
+          'I cannot note that, I am sorry.',
+          'I am afraid that goes beyond my plan.',
+        ]
+      : [
+          'That is beyond me, I only plan Christmas parties.',
+          'I am sorry, I know about nothing but Christmas parties.',
+          'I cannot help with that, only with your party.',
+        ],
+  ),
 ];
 
 const foreign = /[^\p{Script=Latin}\P{L}]/u;
@@ -151,17 +174,18 @@ export const answers: Partial<Record<IntentName, Answer>> = {
     plan.lastReply ? [`I said: ${plan.lastReply.replace(/^I said: /, '')}`] : [introduction],
   reset: () => ['All right, we start again.'],
   undo: () => ['All right, I have taken that back.'],
-  wrong: ({ plan, seed }) => [
-    'Sorry about that.',
-    plan.last ? question(plan.last, seed) : 'What should I change?',
-  ],
+  wrong: ({ plan, seed }) =>
+    plan.changes.length
+      ? []
+      : ['Sorry about that.', plan.last ? question(plan.last, seed) : 'What should I change?'],
   change: ({ plan, text, seed }) =>
     plan.changes.length ? [] : ['Gladly.', question(topicsOf(text)[0]!, seed)],
   suggest,
-  countdown: ({ plan, now }) => {
-    const date = plan.facts.date?.date ?? new Date(now.getFullYear(), 11, 25, 12);
+  countdown: ({ plan, text, now }) => {
+    const party = /\bchristmas\b(?! party)/i.test(text) ? undefined : plan.facts.date?.date;
+    const date = party ?? new Date(now.getFullYear(), 11, 25, 12);
     const days = Math.round((date.getTime() - new Date(now).setHours(12, 0, 0, 0)) / dayMs);
-    const event = plan.facts.date ? 'the party' : 'Christmas Day';
+    const event = party ? 'the party' : 'Christmas Day';
     return [
       days > 0
         ? sentence(`${sayNumber(days)} ${days === 1 ? 'day is' : 'days are'} left until ${event}`)
@@ -188,7 +212,9 @@ export const answers: Partial<Record<IntentName, Answer>> = {
   summary: ({ plan }) => {
     const said = describe(plan.facts, slotNames);
     return said.length
-      ? said.map((text, index) => sentence(index ? text : `so far, ${text}`))
+      ? said.map((text, index) =>
+          sentence(index || !text ? text : `${nextSlot(plan) ? 'so far' : 'here is the plan'}: ${text}`),
+        )
       : ['So far I know nothing about your party.'];
   },
   wellbeing: () => ['I am well, thank you.'],

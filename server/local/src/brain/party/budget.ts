@@ -13,7 +13,7 @@ const unit = `(?<unit>${currencies.map(([pattern]) => pattern).join('|')})`;
 const each =
   '(?<each>,? ?(?:each|apiece|(?:per|a|for each|for every|from every) (?:guest|person|head|one|each)|per capita))?';
 
-const pattern = (source: string) => new RegExp(source, 'iu');
+const pattern = (source: string) => new RegExp(source, 'i');
 const withUnit = pattern(
   `(?:a )?(?:budget of )?${amount} ?(?:in )?${unit}${each}(?: (?:in total|altogether|all in all|to spend))?`,
 );
@@ -23,14 +23,14 @@ const cued = pattern(
 const named = pattern(`${amount}${each} (?:is|as|for) (?:the|our|my|a) (?:budget|limit|total)`);
 const bare = pattern(`${amount}${each}`);
 const unlimited =
-  /\b(?:(?:no|without (?:a|any)) (?:fixed |real |set )?(?:budget )?limits?|unlimited(?: budget)?|money is no (?:object|issue|problem)|the sky is the limit)\b/iu;
+  /\b(?:(?:no|without (?:a|any)) (?:fixed |real |set )?(?:budget )?limits?|unlimited(?: budget)?|money is no (?:object|issue|problem)|the sky is the limit)\b/i;
 
 /** What may be spent, for everybody or for each guest. */
 export const readBudget: Reader = (text, { asked, facts }) => {
   const signsAfter = text
     .replace(/([€$£]) ?(\d+)/gu, '$2 $1')
     // "one fifty euros"
-    .replace(/\b([1-9]) ([1-9]0)(?= (?:euros?|dollars?|pounds?|bucks|quid)|$)/giu, '$1$2');
+    .replace(/\b([1-9]) ([1-9]0)(?= (?:euros?|dollars?|pounds?|bucks|quid)|$)/gi, '$1$2');
   const free = unlimited.exec(signsAfter);
   if (free) return reading(signsAfter, free, { said: 'no limit' });
   for (const source of asked ? [withUnit, cued, named, bare] : [withUnit, cued, named]) {

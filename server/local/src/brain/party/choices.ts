@@ -16,7 +16,7 @@ const adjectives =
 const sayBack = (text: string) => wordsForFigures(turnAround(text)).replace(/\bchristmas\b/gu, 'Christmas');
 
 /** Words that show that something is added to what was said before. */
-const adding = /\b(?:also|too|as well|add|plus|in addition|on top|additionally)\b/iu;
+const adding = /\b(?:also|too|as well|add|plus|in addition|on top|additionally)\b/i;
 
 /**
  * A reader for things that can be many: collects the words it knows, each with
@@ -26,7 +26,7 @@ export function choiceReader(
   slot: 'food' | 'music' | 'drinks' | 'theme' | 'gifts' | 'games' | 'decoration' | 'invitations',
   words: string,
 ): Reader {
-  const known = new RegExp(`\\b(?:an? )?(?:(?:${adjectives}) ){0,3}(?:${words})\\b`, 'giu');
+  const known = new RegExp(`\\b(?:an? )?(?:(?:${adjectives}) ){0,3}(?:${words})\\b`, 'gi');
   return (text, { facts }) => {
     const matches = [...text.matchAll(known)];
     const first = matches[0];
@@ -46,7 +46,7 @@ export function choiceReader(
 }
 
 const diet =
-  /(?:\b(?:but|and|because|that|also|remember|note|mind) )*(?<clause>(?:[\p{L}\d']+ ){1,5}?(?:(?:is|are|am|has|have) [^,.;]{0,40}?\b(?:vegetarians?|vegans?|allerg(?:y|ies|ic)|gluten|lactose|halal|kosher|pregnant)|(?:can't|cannot|can not|don't|doesn't|do not|does not) eat)\b[^,.;]*)/iu;
+  /(?:\b(?:but|and|because|that|also|remember|note|mind) )*(?<clause>(?:[a-zà-ɏ\d']+ ){1,5}?(?:(?:is|are|am|has|have) [^,.;]{0,40}?\b(?:vegetarians?|vegans?|allerg(?:y|ies|ic)|gluten|lactose|halal|kosher|pregnant)|(?:can't|cannot|can not|don't|doesn't|do not|does not) eat)\b[^,.;]*)/i;
 
 /** What somebody cannot eat: kept as the clause that was said. */
 export const readDiet: Reader = (text) => {
@@ -63,14 +63,14 @@ const lowerUnlessName = (text: string, index: number) => (letter: string) => {
 };
 
 const opening =
-  /^(?:(?:and|or|so|oh|ok|okay|well|yes|yeah|yep|no|sure|um|uh|maybe|perhaps|probably|possibly|actually|i think|i guess|i suppose|i'd say|let's say|let's|let us|we could|we can|we will|we'll|we would|we'd|we should|we want|we need|we are|we're|i want|i will|i'll|i would|i'd|could we|can we|it should be|it will be|it'll be|it is|it's|that would be|how about|what about|something (?:like|by|from)|something|like|just|simply|prefer|love|like to|have|having|get|be|do|play|eat|serve|serving|cook|order|make|listen to|use|bring|some|a bit of|a little|lots of|a lot of|please|to|go with|go for|take|definitely|the food is|the music is)\b[ ,]*)+/iu;
+  /^(?:(?:and|or|so|oh|ok|okay|well|yes|yeah|yep|no|sure|um|uh|maybe|perhaps|probably|possibly|actually|i think|i guess|i suppose|i'd say|let's say|let's|let us|we could|we can|we will|we'll|we would|we'd|we should|we want|we need|we are|we're|i want|i will|i'll|i would|i'd|could we|can we|it should be|it will be|it'll be|it is|it's|that would be|how about|what about|something (?:like|by|from)|something|like|just|simply|prefer|love|like to|have|having|get|be|do|play|eat|serve|serving|cook|order|make|listen to|use|bring|some|a bit of|a little|lots of|a lot of|please|to|go with|go for|take|definitely|the food is|the music is)\b[ ,]*)+/i;
 const closing =
-  /(?:[ ,]+(?:please|i think|i guess|maybe|perhaps|then|would be (?:nice|great|good|lovely|fine|perfect)|would do|is fine|is good|sounds good|for everyone|i suppose|or something|or so|as well|too|to eat|for dinner|for food|to listen to|if possible|of course))+$/iu;
+  /(?:[ ,]+(?:please|i think|i guess|maybe|perhaps|then|would be (?:nice|great|good|lovely|fine|perfect)|would do|is fine|is good|sounds good|for everyone|i suppose|or something|or so|as well|too|to eat|for dinner|for food|to listen to|if possible|of course))+$/i;
 /** What begins like this is talk, and no answer to "what would you like?". */
 const talk =
-  /^(?:i|we|you|he|she|they|it|that|this|there|the (?:problem|thing)|what|who|when|where|why|how|can|could|would|will|do|does|did|is|are|am|was|don't|not|nothing|never|because|if|tell|say|stop|wait|go|listen to me)\b/iu;
+  /^(?:i|we|you|he|she|they|it|that|this|there|the (?:problem|thing)|what|who|when|where|why|how|can|could|would|will|do|does|did|is|are|am|was|don't|not|nothing|never|because|if|tell|say|stop|wait|go|listen to me)\b/i;
 const verb =
-  /\b(?:is|are|was|were|am|has|have|had|can|can't|could|will|would|should|do|don't|did|didn't|come|comes|coming)\b/iu;
+  /\b(?:is|are|was|were|am|has|have|had|can|can't|could|will|would|should|do|don't|did|didn't|come|comes|coming)\b/i;
 const longestAnswer = 9;
 
 /** What remains of an answer to an open question, or `undefined` where it is no answer. */
@@ -82,7 +82,7 @@ export function bareAnswer(text: string, keepCapital = false): string | undefine
     .replace(/^[\s,]+|[\s,]+$/g, '');
   const words = core.split(/\s+/);
   const speakable =
-    /[aeiouy]/iu.test(core) && !/\b[^\Waeiouy\d]{5,}\b/iu.test(core) && !/^[\d\s,.]+$/.test(core);
+    /[aeiouy]/i.test(core) && !/\b[^\Waeiouy\d]{5,}\b/i.test(core) && !/^[\d\s,.]+$/.test(core);
   if (!speakable || verb.test(core) || words.length > longestAnswer || talk.test(core)) return undefined;
   const named = keepCapital || /^\S+ \p{Lu}/u.test(core) || /^\S+'s\b/u.test(core);
   return sayBack(named ? core : core.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase()));

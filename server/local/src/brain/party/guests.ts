@@ -12,7 +12,7 @@ const end =
 const missing =
   "(?:can't|cannot|can not|won't|couldn't|will not) (?:come|make it|be there|join)|(?:are|is) not coming|(?:aren't|isn't) coming|(?:have |has |had to )?cancel(?:l?ed)?|dropped out";
 
-const pattern = (source: string) => new RegExp(source, 'iu');
+const pattern = (source: string) => new RegExp(source, 'i');
 
 /** Changes to a number already known: `2 more friends`, `3 can't come`. */
 const changes: [RegExp, 1 | -1][] = [
@@ -36,7 +36,7 @@ const statements: [pattern: RegExp, extra?: 1][] = [
   [pattern(`${amount}(?: who)? (?:are|is|will be) (?:coming|invited)`)],
 ];
 
-const alone = /\b(?:just|only) (?:me|myself|i)\b/iu;
+const alone = /\b(?:just|only) (?:me|myself|i)\b/i;
 const bare = pattern(amount);
 /** "10 adults and 5 kids". */
 const alsoCounted = pattern(`^ ?,? (?:and|plus),? (?:my |our )?(?<to>\\d+)${described} ${people}`);

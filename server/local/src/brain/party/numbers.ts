@@ -80,7 +80,7 @@ function numberAt(words: readonly string[], start: number): NumberWords | undefi
 
 /** Where `one` and `second` are no numbers: "that one", "one of them", "just a second". */
 const notANumber =
-  /\b(?:(?:no|that|this|the|which|any|each|every|another|other|last|next|good|big|little) one|one (?:of|more thing|thing|question|moment|second|day)|(?:a|one|just) (?:second|third)|(?:first|second|third) (?:of all|one|thing|thought|question))\b/giu;
+  /\b(?:(?:no|that|this|the|which|any|each|every|another|other|last|next|good|big|little) one|one (?:of|more thing|thing|question|moment|second|day)|(?:a|one|just) (?:second|third)|(?:first|second|third) (?:of all|one|thing|thought|question))\b/gi;
 
 function suffixOf(value: number): string {
   if (value % 100 >= 11 && value % 100 <= 13) return 'th';
@@ -91,15 +91,15 @@ function suffixOf(value: number): string {
 export function figuresForWords(text: string): string {
   // A private-use character in front hides the exceptions from the reader for a moment.
   const hidden = text.replace(notANumber, (match) =>
-    match.replace(/\b(?=one|first|second|third)/giu, '\uE000'),
+    match.replace(/\b(?=one|first|second|third)/gi, '\uE000'),
   );
   const figures = hidden
-    .replace(/(?<=\p{L}{3})ish\b/giu, (ending, at: number) =>
+    .replace(/(?<=[a-zà-ɏ]{3})ish\b/gi, (ending, at: number) =>
       cardinals.has(/\p{L}+$/u.exec(hidden.slice(0, at))![0].toLowerCase()) ? ' ish' : ending,
     )
-    .replace(/\bhalf a dozen\b/giu, '6')
+    .replace(/\bhalf a dozen\b/gi, '6')
     .replace(/(\d),(?=\d{3}\b)/g, '$1')
-    .replace(/\b(\d+)k\b/giu, '$1000')
+    .replace(/\b(\d+)k\b/gi, '$1000')
     .split(/([,.;:!?]+(?=\s|$))/)
     .map((piece) => {
       const words = piece.replace(/(\p{L})-(?=\p{L})/gu, '$1 ').split(' ');

@@ -64,7 +64,7 @@ export function acknowledge(plan: Plan, seed: number): string[] {
     const said = spokenList(
       changed.map((slot) => (changed.length > 1 ? withLead(slot, facts[slot]!.said) : facts[slot]!.said)),
     );
-    parts.push(vary(seed, [`all right, I have changed that to ${said}`, `${said} then, I have changed it`]));
+    parts.push(vary(seed, [`all right, now it is ${said}`, `${said} then, I have changed it`]));
   }
   if (same.length) parts.push(`yes, ${spokenList(same.map((slot) => facts[slot]!.said))}, I have that`);
   for (const change of changes) if (change.kind === 'forgotten') parts.push(forgotten(change, plan));

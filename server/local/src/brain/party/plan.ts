@@ -59,16 +59,17 @@ const readingOrder: SlotName[] = [
   'invitations',
 ];
 
-const offered = /\bhow about (?<what>[^?]+) for the (?<noun>[\p{L} ]+)\?/iu;
+const offered = /\bhow about (?<what>[^?]+) for the (?<noun>[a-zà-ɏ ]+)\?/i;
 /** A bare number after these corrects what was written down last. */
 const corrected =
-  /^(?:(?:oh|but|well|no|nope|sorry|wait|i said|i meant|make (?:that|it)|it's|about|actually|rather)[ ,]+)+(?:the |on the )?\d+(?:st|nd|rd|th|:\d\d)?[ ,]*$/iu;
+  /^(?:(?:oh|but|well|no|nope|sorry|wait|i said|i meant|make (?:that|it)|it's|about|actually|rather)[ ,]+)+(?:the |on the )?\d+(?:st|nd|rd|th|:\d\d)?[ ,]*$/i;
+const bareNumber = /^\D{0,12}\d+\D{0,8}$/;
 /** A number and few words, none of which make it a time or a date. */
 const plainNumber =
-  /^(?!.*(?:\bat \d|o'clock|\d ?[ap]m\b|\d(?:st|nd|rd|th)|:))\D{0,20}\d+(?: [1-9]0)?(?:\D.{0,15})?$/iu;
+  /^(?!.*(?:\bat \d|o'clock|\d ?[ap]m\b|\d(?:st|nd|rd|th)|:))\D{0,20}\d+(?: [1-9]0)?(?:\D.{0,15})?$/i;
 /** "not ten", "instead of pizza": what it is not. */
 const negated =
-  /(?<!\bwhy )\b(?:not(?! (?:more|too|only|sure|less|at least))|instead of|rather than)\s[^,.;!?]*?(?=,|$|\s(?:but|it's|it is|we are|we're)\b)/giu;
+  /(?<!\bwhy )\b(?:not(?! (?:more|too|only|sure|less|at least))|instead of|rather than)\s[^,.;!?]*?(?=,|$|\s(?:but|it's|it is|we are|we're)\b)/gi;
 
 /** What the assistant's last words ask about, however they are worded. */
 function questionIn(text: string): Pick<Plan, 'asked' | 'offer'> {
@@ -130,10 +131,12 @@ function readFacts(plan: Plan, text: string, now: Date, bare: boolean): boolean 
     return true;
   };
   const fixed = (slot: SlotName) => !slots[slot].free;
+  const { last } = plan;
+  const corrects = asked ? last !== asked && corrected.test(text) : bareNumber.test(text);
+  const sameKind = last !== 'date' || !asked || /\dst|\dnd|\drd|\dth/.test(text);
+  if (bare && last && fixed(last) && corrects && sameKind) return take(last, true);
   // "around twenty", "one fifty": asked for a count, a number is no time.
   if (bare && (asked === 'guests' || asked === 'budget') && plainNumber.test(text)) found = take(asked, true);
-  if (plan.last && plan.last !== asked && fixed(plan.last) && corrected.test(text))
-    return take(plan.last, true);
   for (const slot of readingOrder) found = take(slot, false) || found;
   if (!asked || !bare) return found;
   const already = plan.changes.some((change) => change.slot === asked);

@@ -33,7 +33,7 @@ function mainOf(heard: readonly Heard[]): Heard | undefined {
 /** Nothing that sounds like English words. */
 const isNoise = (text: string) =>
   !/\p{Script=Latin}/u.test(text) ||
-  !text.split(/[\s,]+/).some((word) => word.length > 2 && /^\p{L}*[aeiouy]\p{L}*$/iu.test(word)) ||
+  !text.split(/[\s,]+/).some((word) => word.length > 2 && /^[a-zà-ɏ]*[aeiouy][a-zà-ɏ]*$/i.test(word)) ||
   text.split(/\s+/).length < 3;
 
 function summaryOf(plan: Plan): string[] {
@@ -62,7 +62,7 @@ function agree(intent: IntentName, { plan, text, seed }: Situation): string[] {
   if (plan.offer && plan.asked) return ['All right, something else then.', question(plan.asked, seed)];
   if (nextSlot(plan)) return [vary(seed, ['Good.', 'Fine.'])];
   const wishes =
-    intent === 'yes' && /^(?:yes|yeah|yep|yup|sure|please|i (?:do|would)|of course|indeed)\b/iu.test(text);
+    intent === 'yes' && /^(?:yes|yeah|yep|yup|sure|please|i (?:do|would)|of course|indeed)\b/i.test(text);
   if (wishes && /change\?|else\?/.test(plan.lastReply)) return ['Gladly, what would you like to change?'];
   return ['Wonderful.', 'Then have a lovely party!'];
 }

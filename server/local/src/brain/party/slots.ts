@@ -48,7 +48,7 @@ export const slots: Record<SlotName, Slot> = {
   guests: {
     noun: 'number of guests',
     about:
-      /\b(?:how many|guests?|guest list|number of (?:people|guests)|head ?count|people|who(?:'s| is) coming|many of us)\b/iu,
+      /\b(?:how many|guests?|guest list|number of (?:people|guests)|head ?count|people|who(?:'s| is) coming|many of us)\b/i,
     questions: [
       'How many guests will there be?',
       'How many people are coming?',
@@ -59,7 +59,7 @@ export const slots: Record<SlotName, Slot> = {
   time: {
     noun: 'time',
     about:
-      /\b(?:what time|which time|at what|when (?:does|do|will|should) (?:it|we|the party) (?:start|begin)|start(?:ing)?(?: time)?|begins?|hour|o'clock|the time)\b/iu,
+      /\b(?:what time|which time|at what|when (?:does|do|will|should) (?:it|we|the party) (?:start|begin)|start(?:ing)?(?: time)?|begins?|hour|o'clock|the time)\b/i,
     questions: [
       'At what time should it start?',
       'What time shall we begin?',
@@ -70,7 +70,7 @@ export const slots: Record<SlotName, Slot> = {
   },
   date: {
     noun: 'date',
-    about: /\b(?:when|what day|which day|what date|which date|date|the day|weekday)\b/iu,
+    about: /\b(?:when|what day|which day|what date|which date|date|the day|weekday)\b/i,
     questions: [
       'Which day should the party be?',
       'On which day will it be?',
@@ -81,7 +81,7 @@ export const slots: Record<SlotName, Slot> = {
   },
   place: {
     noun: 'place',
-    about: /\b(?:where|place|venue|location|address|meeting point)\b/iu,
+    about: /\b(?:where|place|venue|location|address|meeting point)\b/i,
     questions: ['Where will the party be?', 'Where do we celebrate?', 'Which place do you have in mind?'],
     read: readPlace,
     free: sayPlace,
@@ -89,7 +89,7 @@ export const slots: Record<SlotName, Slot> = {
   budget: {
     noun: 'budget',
     about:
-      /\b(?:budget|how much (?:money|can we|do we|does|should|did|may|will it)|money|spend|costs?|expensive|afford)\b/iu,
+      /\b(?:budget|how much (?:money|can we|do we|does|should|did|may|will it)|money|spend|costs?|expensive|afford)\b/i,
     questions: ['How much money may we spend?', 'What is the budget?', 'What budget do we have?'],
     read: readBudget,
     lead: 'with a budget of',
@@ -97,7 +97,7 @@ export const slots: Record<SlotName, Slot> = {
   },
   food: {
     noun: 'food',
-    about: /\b(?:food|eat|eating|meal|menu|dinner|cook|dish(?:es)?|hungry|serve|dessert)\b/iu,
+    about: /\b(?:food|eat|eating|meal|menu|dinner|cook|dish(?:es)?|hungry|serve|dessert)\b/i,
     questions: ['What would you like to eat?', 'What food shall we serve?', 'What should there be to eat?'],
     read: choiceReader('food', food),
     free: same,
@@ -105,7 +105,7 @@ export const slots: Record<SlotName, Slot> = {
   },
   music: {
     noun: 'music',
-    about: /\b(?:music|songs?|playlist|listen to|sing|dj|band|dance to)\b/iu,
+    about: /\b(?:music|songs?|playlist|listen to|sing|dj|band|dance to)\b/i,
     questions: [
       'What music would you like?',
       'What kind of music shall we play?',
@@ -118,7 +118,7 @@ export const slots: Record<SlotName, Slot> = {
   drinks: {
     noun: 'drinks',
     plural: true,
-    about: /\b(?:drinks?|drinking|beverages?|toast)\b/iu,
+    about: /\b(?:drinks?|drinking|beverages?|toast)\b/i,
     questions: [],
     read: choiceReader('drinks', drinks),
     free: same,
@@ -126,7 +126,7 @@ export const slots: Record<SlotName, Slot> = {
   },
   theme: {
     noun: 'theme',
-    about: /\b(?:theme|motto|dress code|wear|outfits?)\b/iu,
+    about: /\b(?:theme|motto|dress code|wear|outfits?)\b/i,
     questions: [],
     read: choiceReader('theme', theme),
     free: same,
@@ -134,7 +134,7 @@ export const slots: Record<SlotName, Slot> = {
   },
   diet: {
     noun: 'diet',
-    about: /\b(?:diets?|allerg(?:y|ies|ic)|vegetarians?|vegans?)\b/iu,
+    about: /\b(?:diets?|allerg(?:y|ies|ic)|vegetarians?|vegans?)\b/i,
     questions: [],
     read: readDiet,
     lead: 'mind that',
@@ -143,7 +143,7 @@ export const slots: Record<SlotName, Slot> = {
   gifts: {
     noun: 'gifts',
     plural: true,
-    about: /\b(?:gifts?|presents?|secret santa)\b/iu,
+    about: /\b(?:gifts?|presents?|secret santa)\b/i,
     questions: [],
     read: choiceReader('gifts', gifts),
     free: same,
@@ -152,7 +152,7 @@ export const slots: Record<SlotName, Slot> = {
   games: {
     noun: 'games',
     plural: true,
-    about: /\b(?:games?|activit(?:y|ies)|entertainment|things to do)\b/iu,
+    about: /\b(?:games?|activit(?:y|ies)|entertainment|things to do)\b/i,
     questions: [],
     read: choiceReader('games', games),
     free: same,
@@ -160,7 +160,7 @@ export const slots: Record<SlotName, Slot> = {
   },
   decoration: {
     noun: 'decoration',
-    about: /\b(?:decorat(?:e|ions?|ing)|decor)\b/iu,
+    about: /\b(?:decorat(?:e|ions?|ing)|decor)\b/i,
     questions: [],
     read: choiceReader('decoration', decoration),
     free: same,
@@ -169,7 +169,7 @@ export const slots: Record<SlotName, Slot> = {
   invitations: {
     noun: 'invitations',
     plural: true,
-    about: /\b(?:invitations?|invites?)\b/iu,
+    about: /\b(?:invitations?|invites?)\b/i,
     questions: [],
     read: choiceReader('invitations', invitations),
     free: same,

@@ -8,7 +8,7 @@ const partOfDay =
   '(?<part> ?(?:am|pm)\\b| (?:in the|this|that) (?:morning|afternoon|evening)\\b| at night\\b| tonight\\b| in the night\\b)?';
 const before =
   '(?<before>\\b(?:morning|afternoon|evening|night|tonight),? )?(?:\\b(?:starting |beginning )?(?:at|around|about|by|from|for|roughly|maybe|say)(?: about| around)? )?';
-const pattern = (source: string) => new RegExp(source, 'iu');
+const pattern = (source: string) => new RegExp(source, 'i');
 
 interface Form {
   pattern: RegExp;
@@ -48,8 +48,8 @@ const forms: Form[] = [
 ];
 
 const named: [RegExp, number][] = [
-  [/\b(?:at |around )?(?:noon|midday|lunch ?time)\b/iu, 12],
-  [/\b(?:at |around )?midnight\b/iu, 24],
+  [/\b(?:at |around )?(?:noon|midday|lunch ?time)\b/i, 12],
+  [/\b(?:at |around )?midnight\b/i, 24],
 ];
 const bare = pattern(`^(?:\\D*?\\s)?${hour}${notAQuantity}`);
 
@@ -90,7 +90,7 @@ export const readTime: Reader = (text, { asked }) => {
     const match = pattern.exec(text);
     if (!match) continue;
     const groups = match.groups!;
-    const around = /\b(?:morning|afternoon|evening|night)\b/iu.exec(text)?.[0] ?? '';
+    const around = /\b(?:morning|afternoon|evening|night)\b/i.exec(text)?.[0] ?? '';
     const hours = onTheClock(
       Number(groups['hour']),
       `${groups['part'] ?? ''}${groups['before'] ?? ''}` || around,
@@ -102,6 +102,6 @@ export const readTime: Reader = (text, { asked }) => {
     const match = name.exec(text);
     if (match) return reading(text, match, { said: sayTime(hours * 60), number: (hours * 60) % 1440 });
   }
-  const part = asked && /\b(?:morning|afternoon|evening)\b/iu.exec(text);
+  const part = asked && /\b(?:morning|afternoon|evening)\b/i.exec(text);
   return part ? reading(text, part, { said: `some time in the ${part[0].toLowerCase()}` }) : undefined;
 };

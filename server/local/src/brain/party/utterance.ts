@@ -4,7 +4,7 @@ import { figuresForWords } from './numbers.ts';
 const longestTurn = 1000;
 
 const fillers =
-  /(?<![\p{L}'])(?:u+h+m*|u+m+|e+r+m*|h+m+|mhm|you know|i mean|kind of|sort of|basically|like,)(?![\p{L}'])[ ,]*/giu;
+  /(?<![a-zà-ɏ'])(?:u+h+m*|u+m+|e+r+m*|h+m+|mhm|you know|i mean|kind of|sort of|basically|like,)(?![a-zà-ɏ'])[ ,]*/gi;
 
 /** One sentence of the user, with figures for number words and without "um". */
 export interface Sentence {

@@ -1,0 +1,58 @@
+import cors from '@fastify/cors';
+import websocket from '@fastify/websocket';
+import type { FastifyInstance } from 'fastify';
+import type { Brain } from './brain/brain.ts';
+import { answerError } from './http/api-error.ts';
+import { clientSecrets } from './http/client-secrets.ts';
+import { Credentials } from './http/credentials.ts';
+import { realtimeSocket, SUBPROTOCOL } from './http/realtime-socket.ts';
+import type { SpeechEngine } from './speech/speech-engine.ts';
+
+const MIB = 1024 * 1024;
+/** An `input_audio_buffer.append` may hold 15 MiB of audio. */
+const MAX_MESSAGE_BYTES = 16 * MIB;
+const HOUR = 60 * 60;
+
+export interface LocalVoiceOptions {
+  engine: SpeechEngine;
+  brain: Brain;
+  /** Where the routes begin; `/v1` by default. */
+  prefix?: string;
+  /** The only standard keys accepted; by default whatever looks like one (`sk-…`). */
+  acceptedKeys?: readonly string[];
+  /** How long a session may last, s; an hour by default. */
+  maxSessionSeconds?: number;
+}
+
+/**
+ * A Fastify plugin: the local voice service, which speaks OpenAI's Realtime protocol.
+ * - `POST {prefix}/realtime/client_secrets`
+ * - WebSocket `{prefix}/realtime?model=…`
+ *
+ * It answers all WebSocket upgrades of the server that it is registered with. The engine and the
+ * brain stay the caller's: closing the server does not close them.
+ */
+export async function localVoice(app: FastifyInstance, options: LocalVoiceOptions): Promise<void> {
+  // Fastify applies a `prefix` that was given itself.
+  await app.register(routes, { ...options, prefix: options.prefix === undefined ? '/v1' : '' });
+}
+
+async function routes(app: FastifyInstance, options: LocalVoiceOptions): Promise<void> {
+  const { engine, brain, acceptedKeys, maxSessionSeconds = HOUR } = options;
+  const credentials = new Credentials(acceptedKeys);
+  app.setErrorHandler(answerError);
+  await app.register(cors, { origin: '*', methods: ['GET', 'POST'], exposedHeaders: ['Location'] });
+  await app.register(websocket, {
+    options: {
+      maxPayload: MAX_MESSAGE_BYTES,
+      handleProtocols: (offered: Set<string>) => offered.has(SUBPROTOCOL) && SUBPROTOCOL,
+    },
+  });
+  clientSecrets(app, credentials);
+  realtimeSocket(app, { engine, brain, credentials, maxSessionSeconds });
+}
+
+export { createPlanner } from './brain/planner.ts';
+export type { Brain, BrainMessage, BrainRequest } from './brain/brain.ts';
+export { createSpeechEngine } from './speech/sherpa-speech-engine.ts';
+export type { SpeechEngine } from './speech/speech-engine.ts';

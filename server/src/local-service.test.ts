@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { after, before, test } from 'node:test';
+import type { FastifyInstance } from 'fastify';
+import { WebSocket } from 'ws';
+import { buildApp } from './app.ts';
+import { readConfig } from './config.ts';
+
+interface Token {
+  value: string;
+  expires_at: number;
+  base_url: string;
+}
+
+let app: FastifyInstance;
+let port: number;
+
+before(async () => {
+  app = await buildApp(readConfig({ REALTIME_VOICE: 'cedar', TOKEN_TTL_SECONDS: '60' }));
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  ({ port } = app.server.address() as AddressInfo);
+});
+after(() => app.close());
+
+async function fetchToken(): Promise<Token> {
+  const response = await fetch(`http://localhost:${port}/token`, { method: 'POST' });
+  assert.equal(response.status, 200);
+  return (await response.json()) as Token;
+}
+
+/** Opens a conversation as a browser does, and waits for its first event. */
+async function connect(baseUrl: string, key: string): Promise<Record<string, unknown>> {
+  const url = `${baseUrl.replace(/^http/, 'ws')}/realtime`;
+  const socket = new WebSocket(url, ['realtime', `openai-insecure-api-key.${key}`]);
+  try {
+    const [data] = (await once(socket, 'message')) as [Buffer];
+    return JSON.parse(data.toString()) as Record<string, unknown>;
+  } finally {
+    socket.terminate();
+  }
+}
+
+test('without a key, the page gets a token of the local voice service on this very server', async () => {
+  const token = await fetchToken();
+  assert.deepEqual(Object.keys(token).sort(), ['base_url', 'expires_at', 'value']);
+  assert.match(token.value, /^ek_/);
+  assert.equal(token.base_url, `http://localhost:${port}/v1`);
+  const lifetime = token.expires_at - Date.now() / 1000;
+  assert.ok(lifetime > 50 && lifetime <= 60, `${lifetime} s`);
+});
+
+test('the token opens a conversation with the configured model and voice', async () => {
+  const { value, base_url } = await fetchToken();
+  const { type, session } = await connect(base_url, value);
+  assert.equal(type, 'session.created');
+  const { model, audio } = session as { model: string; audio: { output: { voice: string } } };
+  assert.equal(model, 'gpt-realtime-2.1');
+  assert.equal(audio.output.voice, 'cedar');
+});
+
+test('a guessed key opens nothing', async () => {
+  const { type, error } = await connect(`http://localhost:${port}/v1`, 'sk-local-guess');
+  assert.equal(type, 'error');
+  assert.equal((error as { code: string }).code, 'invalid_api_key');
+});
+
+test('the address in the token is the one that the browser used, also through an https proxy', async () => {
+  const headers = { host: 'voice.example', 'x-forwarded-proto': 'https' };
+  const response = await app.inject({ method: 'POST', url: '/token', headers });
+  assert.equal(response.json<Token>().base_url, 'https://voice.example/v1');
+});
+
+test('pages may connect to this server alone', async () => {
+  const { headers } = await app.inject('/health');
+  assert.match(String(headers['content-security-policy']), /connect-src 'self';/);
+  const { service } = (await app.inject('/health')).json<{ service: string }>();
+  assert.equal(service, 'local');
+});

@@ -1,0 +1,84 @@
+import { RealtimeError } from '../protocol/realtime-error.js';
+import { serviceEndpoint } from './service-endpoint.js';
+import type { TokenSource } from './token-source.js';
+
+export interface SdpOptions {
+  token: TokenSource;
+  serviceUrl?: string | undefined;
+  /** Your own server's page that adds key and session; then no token is asked for. */
+  sessionUrl?: string | undefined;
+}
+
+const FETCH_TIMEOUT_MS = 10_000;
+/** Of an answer that is no SDP, as much is shown. */
+const EXCERPT_LENGTH = 200;
+
+/**
+ * Gives an SDP offer to the service and gets its answer, with an ephemeral token or through your own
+ * server. A kept token that is refused is renewed once.
+ *
+ * @throws RealtimeError `token-failed`, `token-refused`, `service-refused`, `service-unreachable`
+ */
+export async function exchangeSdp(offer: string, options: SdpOptions): Promise<string> {
+  const { token, serviceUrl, sessionUrl } = options;
+  if (sessionUrl) return post(new URL(sessionUrl, location.href), offer, {});
+  const mayRenew = token.cached;
+  const { value, base_url } = await token.get();
+  const url = serviceEndpoint(serviceUrl ?? base_url);
+  url.pathname += '/calls';
+  try {
+    return await post(url, offer, { authorization: `Bearer ${value}` });
+  } catch (error) {
+    if ((error as RealtimeError).code !== 'token-refused' || !mayRenew) throw error;
+    token.renew();
+    return exchangeSdp(offer, options);
+  }
+}
+
+async function post(url: URL, sdp: string, headers: Record<string, string>): Promise<string> {
+  let response: Response;
+  let body: string;
+  try {
+    response = await fetch(url, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/sdp' },
+      body: sdp,
+      signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
+    });
+    body = await response.text();
+  } catch (cause) {
+    throw new RealtimeError(
+      'service-unreachable',
+      'The voice service cannot be reached. Check your connection and try again.',
+      { cause },
+    );
+  }
+  if (response.ok && body.startsWith('v=')) return body;
+  throw refusal(response, body);
+}
+
+function refusal({ status, ok }: Response, body: string): RealtimeError {
+  const why = reason(body);
+  if (status === 401 || status === 403) {
+    return new RealtimeError('token-refused', `The voice service did not accept the token: ${why}`);
+  }
+  return new RealtimeError(
+    'service-refused',
+    ok
+      ? `Something other than a voice service answered: ${why} Check service-url or session-url.`
+      : `The voice service refused the call (${status}): ${why}`,
+  );
+}
+
+/** What an answer that is no SDP says: the error's message, or that it is no message at all. */
+function reason(body: string): string {
+  try {
+    const { error } = JSON.parse(body) as { error?: { message?: unknown } };
+    if (typeof error?.message === 'string') return error.message;
+  } catch {
+    // Not JSON, then.
+  }
+  const text = body.trim();
+  if (text.startsWith('<')) return 'a web page came instead of an answer, perhaps from a proxy.';
+  return text ? `“${text.slice(0, EXCERPT_LENGTH)}”.` : 'it gave no reason.';
+}

@@ -1,0 +1,183 @@
+import type { ServerEvent } from '../protocol/events.js';
+import { RealtimeError } from '../protocol/realtime-error.js';
+import { BaseTransport } from './base-transport.js';
+import { exchangeSdp } from './exchange-sdp.js';
+import { type ConnectOptions, PlaybackEvent } from './transport.js';
+
+const CHANNEL = 'oai-events';
+/** From the answer's arrival to an open channel; where UDP is blocked it never opens. */
+const MEDIA_TIMEOUT_MS = 6000;
+/** A connection that comes back within this was only disturbed. */
+const DISTURBANCE_MS = 5000;
+/** What a microphone hears takes this long to be encoded, sent and taken out of the other side's buffer. */
+const IN_FLIGHT_MS = 200;
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Realtime over WebRTC: sound travels as media, events over a data channel. The
+ * service owns playback and says when it starts, stops and is cleared.
+ */
+export class WebRtcTransport extends BaseTransport {
+  readonly kind = 'webrtc';
+  readonly #context: AudioContext;
+  readonly #sessionUrl: string | undefined;
+  readonly #loudspeaker = new Audio();
+  #peer: RTCPeerConnection | null = null;
+  #channel: RTCDataChannel | null = null;
+  #sender: RTCRtpSender | null = null;
+  #output: AudioNode | null = null;
+  #microphone: { stream: MediaStream; since: number } | null = null;
+  /** The item whose sound it is; the service's playback events do not say. */
+  #item: string | null = null;
+  #timers = new Set<ReturnType<typeof setTimeout>>();
+
+  /**
+   * @param context for the level meter; the sound goes through an element of its own
+   * @param sessionUrl a page of your own server that takes SDP and answers with SDP; without it the
+   *   service is asked with a token
+   */
+  constructor(context: AudioContext, sessionUrl?: string) {
+    super();
+    this.#context = context;
+    this.#sessionUrl = sessionUrl;
+    this.#loudspeaker.autoplay = true;
+    try {
+      this.#openPeer();
+    } catch {
+      // No RTCPeerConnection here: `connect` says so.
+    }
+  }
+
+  get output(): AudioNode | null {
+    return this.#output;
+  }
+
+  async connect(options: ConnectOptions): Promise<void> {
+    const confirmed = this.handshake(options.config, options.signal);
+    this.#open(options).catch((error: unknown) => this.fail(error as RealtimeError));
+    await confirmed;
+  }
+
+  async setMicrophone(stream: MediaStream | null): Promise<number> {
+    const previous = this.#microphone;
+    if (previous && this.established) await sleep(IN_FLIGHT_MS);
+    this.#microphone = stream && { stream, since: performance.now() };
+    if (!this.closed) await this.#sender?.replaceTrack(stream?.getAudioTracks()[0] ?? null);
+    if (previous && this.established) await sleep(IN_FLIGHT_MS);
+    return previous && this.established ? performance.now() - previous.since : 0;
+  }
+
+  async interrupt(): Promise<void> {
+    this.#hush();
+    this.send({ type: 'output_audio_buffer.clear' });
+  }
+
+  async resume(): Promise<boolean> {
+    if (!this.#loudspeaker.srcObject) return true;
+    void this.#context.resume();
+    return this.#loudspeaker.play().then(
+      () => true,
+      () => false,
+    );
+  }
+
+  protected transmit(text: string): void {
+    this.#channel?.send(text);
+  }
+
+  protected handle(event: ServerEvent): void {
+    switch (event.type) {
+      case 'response.output_item.added':
+        if (event.item.role === 'assistant') this.#item = event.item.id;
+        this.#loudspeaker.muted = false;
+        break;
+      case 'output_audio_buffer.started':
+        this.dispatchEvent(new PlaybackEvent('started', this.#item));
+        break;
+      case 'output_audio_buffer.stopped':
+        this.dispatchEvent(new PlaybackEvent('ended', this.#item));
+        break;
+      case 'output_audio_buffer.cleared':
+        this.#hush();
+        this.dispatchEvent(new PlaybackEvent('interrupted', this.#item));
+        break;
+    }
+  }
+
+  protected release(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    const [peer, channel] = [this.#peer, this.#channel];
+    if (channel) channel.onclose = channel.onmessage = null;
+    if (peer) peer.onconnectionstatechange = peer.ontrack = null;
+    channel?.close();
+    peer?.close();
+    this.#loudspeaker.srcObject = null;
+    this.#output?.disconnect();
+  }
+
+  /** What still arrives of a silenced answer is not heard; the next one is. */
+  #hush(): void {
+    this.#loudspeaker.muted = true;
+  }
+
+  #openPeer(): void {
+    const peer = new RTCPeerConnection();
+    this.#peer = peer;
+    // Without a track yet: the microphone comes and goes, the connection stays.
+    this.#sender = peer.addTransceiver('audio', { direction: 'sendrecv' }).sender;
+    this.#channel = peer.createDataChannel(CHANNEL);
+    this.#channel.onmessage = ({ data }) => this.receive(data);
+    this.#channel.onclose = () => this.fail(connectionLost());
+    peer.ontrack = ({ track }) => this.#listen(new MediaStream([track]));
+    peer.onconnectionstatechange = () => this.#watch(peer.connectionState);
+  }
+
+  async #open({ token, serviceUrl }: ConnectOptions): Promise<void> {
+    const peer = this.#peer;
+    if (!peer)
+      throw new RealtimeError('media-blocked', 'This browser has no WebRTC. Use transport="websocket".');
+    const offer = await peer.createOffer();
+    await peer.setLocalDescription(offer);
+    const answer = await exchangeSdp(offer.sdp ?? '', { token, serviceUrl, sessionUrl: this.#sessionUrl });
+    if (this.closed) return;
+    await peer.setRemoteDescription({ type: 'answer', sdp: answer });
+    this.#after(MEDIA_TIMEOUT_MS, () => {
+      if (this.#channel?.readyState !== 'open') {
+        this.fail(noMedia());
+      }
+    });
+  }
+
+  #listen(stream: MediaStream): void {
+    this.#loudspeaker.srcObject = stream;
+    this.#output = this.#context.createMediaStreamSource(stream);
+  }
+
+  #watch(state: RTCPeerConnectionState): void {
+    if (state === 'failed') this.fail(this.established ? connectionLost() : noMedia());
+    if (state !== 'disconnected') return;
+    this.#after(DISTURBANCE_MS, () => {
+      if (this.#peer?.connectionState !== 'connected') this.fail(connectionLost());
+    });
+  }
+
+  #after(ms: number, act: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      act();
+    }, ms);
+    this.#timers.add(timer);
+  }
+}
+
+function connectionLost(): RealtimeError {
+  return new RealtimeError('connection-lost', 'The connection was lost. Start again to go on.');
+}
+
+function noMedia(): RealtimeError {
+  return new RealtimeError(
+    'media-blocked',
+    'This network lets no WebRTC through. Use transport="auto" or "websocket", or another network.',
+  );
+}
