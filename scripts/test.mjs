@@ -7,9 +7,9 @@ import { endWithNpm, root, run, runBin } from './run.mjs';
 import { nodeCounts, statedCounts } from './test-counts.mjs';
 
 /** Nothing may hang: a program that takes longer than this is ended and has failed, ms. */
-const PROGRAM_TIMEOUT_MS = 15 * 60_000;
+const PROGRAM_TIMEOUT_MS = 20 * 60_000;
 /** The same for one file of Node's tests, ms. */
-const FILE_TIMEOUT_MS = 5 * 60_000;
+const FILE_TIMEOUT_MS = 10 * 60_000;
 
 /** All that `npm test` does, in order. A step answers whether it passed, or with the counts of its tests. */
 const STEPS = {

@@ -1,7 +1,8 @@
 declare global {
   interface Window {
-    /** Chunks of what the page lets sound, 24 000 Hz. */
+    /** Chunks of what the page lets sound, at `heardRate` Hz. */
     heardOutput: Int16Array[];
+    heardRate: number;
   }
 }
 
@@ -11,7 +12,6 @@ declare global {
  * claims to play.
  */
 export function recordOutput(): void {
-  const RATE = 24_000;
   const FRAMES = 4096;
   window.heardOutput = [];
   // The node is made with the browser's own `connect`, before it is watched.
@@ -21,12 +21,9 @@ export function recordOutput(): void {
     if (destination instanceof AudioDestinationNode && this.context instanceof AudioContext) {
       // Deprecated, but needs no file of its own and runs under any content security policy.
       const ear = this.context.createScriptProcessor(FRAMES, 1, 1);
-      const step = this.context.sampleRate / RATE;
+      window.heardRate = this.context.sampleRate;
       ear.onaudioprocess = ({ inputBuffer }) => {
-        const input = inputBuffer.getChannelData(0);
-        const chunk = new Int16Array(Math.floor(FRAMES / step));
-        for (let i = 0; i < chunk.length; i += 1) chunk[i] = 32_767 * (input[Math.floor(i * step)] ?? 0);
-        window.heardOutput.push(chunk);
+        window.heardOutput.push(Int16Array.from(inputBuffer.getChannelData(0), (sample) => 32_767 * sample));
       };
       connect.call(this, ear);
       connect.call(ear, destination);

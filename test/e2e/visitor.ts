@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import type { RealtimeVoiceChat } from '../../src/elements/realtime-voice-chat.ts';
 import type { Turn } from '../../src/session/session-state.ts';
+import { resample } from '../../server/local/src/audio/resampler.ts';
+import { HEARING_SAMPLE_RATE } from '../../server/local/src/speech/recogniser.ts';
 import { userSpeech, writeWav } from '../speech/speech-fixtures.ts';
 import { recordOutput } from './record-output.ts';
 
@@ -22,7 +24,7 @@ export interface Exchange {
   heard: string;
   /** The answer's text. */
   answer: string;
-  /** What came out of the page meanwhile: mono, 24 000 Hz. */
+  /** What came out of the page meanwhile: mono, 16 000 Hz. */
   sound: Float32Array;
 }
 
@@ -93,7 +95,7 @@ export class Visitor {
   }
 
   async pressRecord(): Promise<void> {
-    await this.page.locator('>>> record-button button').click();
+    await this.page.locator('>>> record-button >>> button').click();
   }
 
   /** Puts words into the microphone; they sound when it is opened next. Resolves to their length, ms. */
@@ -158,18 +160,20 @@ export class Visitor {
     );
   }
 
-  /** What came out of the page since the last look: mono, 24 000 Hz. */
+  /** What came out of the page since the last look: mono, 16 000 Hz. */
   async sound(): Promise<Float32Array> {
-    const base64 = await this.page.evaluate(() => {
-      const chunks = window.heardOutput.splice(0);
-      const samples = new Int16Array(chunks.flatMap((chunk) => [...chunk]));
-      const bytes = new Uint8Array(samples.buffer);
-      let text = '';
-      for (const byte of bytes) text += String.fromCharCode(byte);
-      return btoa(text);
+    const { base64, rate } = await this.page.evaluate(() => {
+      const samples = new Int16Array(window.heardOutput.splice(0).flatMap((chunk) => [...chunk]));
+      let bytes = '';
+      for (const byte of new Uint8Array(samples.buffer)) bytes += String.fromCharCode(byte);
+      return { base64: btoa(bytes), rate: window.heardRate };
     });
     const bytes = Buffer.from(base64, 'base64');
-    return Float32Array.from({ length: bytes.length / 2 }, (_, i) => bytes.readInt16LE(i * 2) / 32_768);
+    const samples = Float32Array.from(
+      { length: bytes.length / 2 },
+      (_, i) => bytes.readInt16LE(i * 2) / 32_768,
+    );
+    return resample(samples, rate, HEARING_SAMPLE_RATE);
   }
 
   async leave(): Promise<void> {

@@ -49,7 +49,7 @@ const REWRITES: [RegExp, string | ((...match: string[]) => string)][] = [
   [/\b([ap])\.?\s?m\b\.?/g, '$1m'],
   [/(\d),(?=\d{3}\b)/g, '$1'],
   [/[$€£]\s?(\d+)/g, (match, amount) => `${amount} ${CURRENCIES[match[0]!]}`],
-  [/(\d+)\s?([€£])/g, (_, amount, sign) => `${amount} ${CURRENCIES[sign!]}`],
+  [/(\d+)\s?([€£])/g, (_, amount, sign) => `${amount} ${CURRENCIES[sign]}`],
   [/%/g, ' percent'],
   [/&/g, ' and '],
   [/\b(\d{1,2}):00\b/g, '$1'],

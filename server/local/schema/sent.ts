@@ -4,7 +4,10 @@ import type { Definitions, Schema } from './accepted.ts';
 /** Fields seen on the wire that the types lack: definitions whose name matches → properties. */
 const EXTRA: [RegExp, Record<string, Schema>][] = [
   [/Delta(Event)?$/, { obfuscation: { type: 'string' } }],
-  [/^RealtimeSessionCreateResponse$/, { parallel_tool_calls: { type: 'boolean' }, reasoning: { type: 'object' } }],
+  [
+    /^RealtimeSessionCreateResponse$/,
+    { parallel_tool_calls: { type: 'boolean' }, reasoning: { type: 'object' } },
+  ],
   [/^RealtimeTranscriptionSessionTurnDetection$/, { eagerness: { type: 'string' } }],
 ];
 

@@ -52,6 +52,7 @@ async function routes(app: FastifyInstance, options: LocalVoiceOptions): Promise
   realtimeSocket(app, { engine, brain, credentials, maxSessionSeconds });
 }
 
+export { createChatBrain } from './brain/chat-brain.ts';
 export { createPlanner } from './brain/planner.ts';
 export type { Brain, BrainMessage, BrainRequest } from './brain/brain.ts';
 export { createSpeechEngine } from './speech/sherpa-speech-engine.ts';

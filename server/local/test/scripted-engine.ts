@@ -10,21 +10,26 @@ const RATE = 24_000;
 const HEARING_RATE = 16_000;
 const FRAME = HEARING_RATE / 50;
 const FRAME_MS = 20;
-const SILENT_BELOW = 1000 / 0x8000;
+/** Half of the softest word: a change of loudness rings a little when it is resampled. */
+const SILENT_BELOW = 3000 / 0x8000;
 /** Loudness of the first word, and of each next one relative to it; G.711 keeps them apart. */
-const FIRST = 2000;
-const RATIO = 1.12;
+const FIRST = 6000;
+const RATIO = 1.09;
 
-const VOCABULARY = 'hello there. i want a party for twenty guests and music. no wait stop one two three.'.split(' ');
+const VOCABULARY =
+  'hello there. i want a party for twenty guests and music. stop one two three.'.split(' ');
 
 /** Says words of the vocabulary; a `|` is 100 ms of silence. */
 export function say(text: string): Int16Array {
-  const parts = text.split(' ').filter(Boolean).map((word) => {
-    if (word === '|') return new Int16Array(RATE / 10);
-    const index = VOCABULARY.indexOf(word);
-    if (index < 0) throw new Error(`'${word}' is not in the vocabulary of the fake engine.`);
-    return new Int16Array((RATE * WORD_MS) / 1000).fill(Math.round(FIRST * RATIO ** index));
-  });
+  const parts = text
+    .split(' ')
+    .filter(Boolean)
+    .map((word) => {
+      if (word === '|') return new Int16Array(RATE / 10);
+      const index = VOCABULARY.indexOf(word);
+      if (index < 0) throw new Error(`'${word}' is not in the vocabulary of the fake engine.`);
+      return new Int16Array((RATE * WORD_MS) / 1000).fill(Math.round(FIRST * RATIO ** index));
+    });
   return Int16Array.from(parts.flatMap((part) => [...part]));
 }
 
@@ -76,7 +81,7 @@ function understand(samples: Float32Array): string {
   const step = (HEARING_RATE * WORD_MS) / 1000;
   let at = 0;
   while (at < samples.length) {
-    if (Math.abs(samples[at]!) < SILENT_BELOW) at++;
+    if (!isLoud(samples, at) || !isLoud(samples, at + FRAME / 2)) at++;
     else {
       const middle = samples[at + step / 2];
       if (middle !== undefined) words.push(wordOf(middle * 0x8000));
@@ -84,6 +89,10 @@ function understand(samples: Float32Array): string {
     }
   }
   return words.join(' ');
+}
+
+function isLoud(samples: ArrayLike<number>, at: number): boolean {
+  return Math.abs(samples[at] ?? 0) >= SILENT_BELOW;
 }
 
 function wordOf(loudness: number): string {
@@ -109,7 +118,7 @@ class FakeDetector implements VoiceDetector {
     while (this.#pending.length >= FRAME) {
       const frame = this.#pending.splice(0, FRAME);
       this.#clockMs += FRAME_MS;
-      const loud = frame.some((sample) => Math.abs(sample) >= SILENT_BELOW);
+      const loud = isLoud(frame, FRAME / 2);
       this.#quietMs = loud ? 0 : this.#quietMs + FRAME_MS;
       if (loud && !this.speaking) {
         this.speaking = true;

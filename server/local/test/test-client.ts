@@ -51,7 +51,8 @@ export class TestClient {
   /** @throws when it is not what a client may send */
   send(event: AnyEvent): void {
     const finding = CLIENT_EVENT_TYPES.includes(event.type) && validateClientEvent(event);
-    if (finding !== null) throw new Error(`Not a client event: ${JSON.stringify(event)} ${JSON.stringify(finding)}`);
+    if (finding !== null)
+      throw new Error(`Not a client event: ${JSON.stringify(event)} ${JSON.stringify(finding)}`);
     this.sendAnything(event);
   }
 
@@ -74,7 +75,9 @@ export class TestClient {
       }
       const left = deadline - Date.now();
       if (left <= 0 || this.socket.readyState > WebSocket.OPEN) {
-        const seen = this.events.slice(from).map((event) => event.type + (event.error ? ` ${event.error.message}` : ''));
+        const seen = this.events
+          .slice(from)
+          .map((event) => event.type + (event.error ? ` ${event.error.message}` : ''));
         throw new Error(`No ${type} came, but: ${seen.join(', ') || 'nothing'}`);
       }
       await new Promise<void>((resolve) => {
@@ -109,7 +112,10 @@ export class TestClient {
   /** Writes a message. */
   write(text: string, id?: string): void {
     const content = [{ type: 'input_text', text }];
-    this.send({ type: 'conversation.item.create', item: { ...(id && { id }), type: 'message', role: 'user', content } });
+    this.send({
+      type: 'conversation.item.create',
+      item: { ...(id && { id }), type: 'message', role: 'user', content },
+    });
   }
 
   /** The types that came since an event, deltas that follow each other as one. */
@@ -120,12 +126,17 @@ export class TestClient {
 
   /** The text of all deltas of a type. */
   joined(type: string, matches: (event: AnyEvent) => boolean = () => true): string {
-    return this.#all(type, matches).map(({ delta }) => delta).join('');
+    return this.#all(type, matches)
+      .map(({ delta }) => delta)
+      .join('');
   }
 
   /** The sound of a response, ms at 24 000 Hz PCM. */
   audioMs(responseId?: string): number {
-    const deltas = this.#all('response.output_audio.delta', (event) => !responseId || event.response_id === responseId);
+    const deltas = this.#all(
+      'response.output_audio.delta',
+      (event) => !responseId || event.response_id === responseId,
+    );
     return deltas.reduce((sum, { delta }) => sum + Buffer.from(delta, 'base64').length / 48, 0);
   }
 
@@ -144,7 +155,9 @@ export class TestClient {
     const finding = validateServerEvent(event);
     if (finding) {
       const { instancePath, message, params } = finding;
-      this.#invalid ??= new Error(`Invalid ${event.type}: ${instancePath} ${message} ${JSON.stringify(params)}`);
+      this.#invalid ??= new Error(
+        `Invalid ${event.type}: ${instancePath} ${message} ${JSON.stringify(params)}`,
+      );
     }
     this.events.push(event);
     this.#wake();

@@ -30,7 +30,9 @@ describe('POST /v1/realtime/client_secrets', () => {
   });
 
   it('makes the key last as long as was asked', async () => {
-    const { expires_at } = await (await mint({ expires_after: { anchor: 'created_at', seconds: 60 } })).json();
+    const { expires_at } = await (
+      await mint({ expires_after: { anchor: 'created_at', seconds: 60 } })
+    ).json();
     assert.ok(Math.abs(expires_at - (Date.now() / 1000 + 60)) < 2);
   });
 
@@ -48,8 +50,16 @@ describe('POST /v1/realtime/client_secrets', () => {
       [{ session: { model: 'gpt-realtime' } }, 'missing_required_parameter', 'session.type'],
       [{ session: { ...SESSION, voice: 'alloy' } }, 'unknown_parameter', 'session.voice'],
       [{ session: { ...SESSION, model: 'gpt-5' } }, 'invalid_value', 'session.model'],
-      [{ expires_after: { anchor: 'created_at', seconds: 5 } }, 'integer_below_min_value', 'expires_after.seconds'],
-      [{ expires_after: { anchor: 'created_at', seconds: 7201 } }, 'integer_above_max_value', 'expires_after.seconds'],
+      [
+        { expires_after: { anchor: 'created_at', seconds: 5 } },
+        'integer_below_min_value',
+        'expires_after.seconds',
+      ],
+      [
+        { expires_after: { anchor: 'created_at', seconds: 7201 } },
+        'integer_above_max_value',
+        'expires_after.seconds',
+      ],
       [{ expires_after: { anchor: 'midnight' } }, 'invalid_value', 'expires_after.anchor'],
     ];
     for (const [body, code, param] of cases) {

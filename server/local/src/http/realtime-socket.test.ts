@@ -29,7 +29,11 @@ describe('WebSocket /v1/realtime', () => {
         interrupt_response: true,
       },
     });
-    assert.deepEqual(session.audio.output, { format: { type: 'audio/pcm', rate: 24000 }, voice: 'alloy', speed: 1 });
+    assert.deepEqual(session.audio.output, {
+      format: { type: 'audio/pcm', rate: 24000 },
+      voice: 'alloy',
+      speed: 1,
+    });
     assert.deepEqual([session.tracing, session.prompt, session.include], [null, null, null]);
   });
 
@@ -48,7 +52,13 @@ describe('WebSocket /v1/realtime', () => {
 
   const refusals: [string, string, ConnectOptions, number, string][] = [
     ['a wrong key', 'model=gpt-realtime', { key: 'sk-wrong' }, 3000, 'invalid_request_error.invalid_api_key'],
-    ['a wrong ephemeral key', 'model=gpt-realtime', { key: 'ek_x', browser: true }, 3000, 'invalid_request_error.invalid_api_key'],
+    [
+      'a wrong ephemeral key',
+      'model=gpt-realtime',
+      { key: 'ek_x', browser: true },
+      3000,
+      'invalid_request_error.invalid_api_key',
+    ],
     ['no key', 'model=gpt-realtime', { key: null }, 3000, 'invalid_request_error'],
     ['no model', '', {}, 4000, 'invalid_request_error.missing_model'],
     ['an unknown model', 'model=gpt-5', {}, 4000, 'invalid_request_error.invalid_model'],

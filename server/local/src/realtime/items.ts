@@ -78,7 +78,9 @@ async function toMessage(entry: Entry): Promise<BrainMessage | null> {
   if (item.type === 'function_call_output')
     return { role: 'system', text: `Function result: ${item.output}` };
   if (item.type !== 'message') return null;
-  return { role: item.role, text: [textOf(entry), await entry.heard].filter(Boolean).join(' ') };
+  const text = [textOf(entry), await entry.heard].filter(Boolean).join(' ');
+  // A user who was not understood still had a turn; an answer of which nothing was heard was none.
+  return text || item.role === 'user' ? { role: item.role, text } : null;
 }
 
 /** The written words of an item. */

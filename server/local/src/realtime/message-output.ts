@@ -78,13 +78,11 @@ export class MessageOutput {
       if (signal.aborted) return;
       if (!begun) {
         this.#begin(sentence);
-        this.#play(new Int16Array(Math.round((pauseMs * SESSION_RATE) / 1000)));
+        this.#play(new Int16Array(Math.round((pauseMs * SESSION_RATE) / 1000)), limitMs);
       }
       begun = true;
-      for (let at = 0; at < samples.length; at += CHUNK) {
-        if (this.spokenMs >= limitMs) return;
-        this.#play(samples.subarray(at, at + CHUNK));
-      }
+      this.#play(samples, limitMs);
+      if (this.spokenMs >= limitMs) return;
     }
     // What cannot be spoken, such as an emoji alone, still belongs to the text.
     if (!begun) this.#begin(sentence);
@@ -121,12 +119,14 @@ export class MessageOutput {
     }
   }
 
-  #play(samples: Int16Array): void {
-    if (samples.length === 0) return;
-    this.#spoken.extend(durationMs(samples));
+  #play(samples: Int16Array, limitMs: number): void {
     const { playback, responseId } = this.#options;
-    if (playback) playback.play(samples, { responseId, itemId: this.entry.item.id });
-    else this.#audioDelta(this.#encoder.encode(samples));
+    for (let at = 0; at < samples.length && this.spokenMs < limitMs; at += CHUNK) {
+      const chunk = samples.subarray(at, at + CHUNK);
+      this.#spoken.extend(durationMs(chunk));
+      if (playback) playback.play(chunk, { responseId, itemId: this.entry.item.id });
+      else this.#audioDelta(this.#encoder.encode(chunk));
+    }
   }
 
   #audioDelta(audio: string): void {

@@ -47,20 +47,29 @@ function split(text: string): string[] {
   return text.split(/\s+/).filter(Boolean);
 }
 
-/** How many of the words at the start of `words` correspond to `given` (least edit distance). */
+/** How many of the words at the start of `words` correspond to `given`: least edit distance, by letters. */
 function bestPrefix(given: string[], words: string[]): number {
-  let row = Array.from({ length: words.length + 1 }, (_, i) => i);
-  for (const [i, word] of given.entries()) {
+  const text = words.map(plain).join(' ');
+  let row = Array.from({ length: text.length + 1 }, (_, i) => i);
+  for (const [i, letter] of [...given.map(plain).join(' ')].entries()) {
     const next = [i + 1];
-    for (const [j, other] of words.entries()) {
-      const same = plain(word) === plain(other) ? 0 : 1;
-      next.push(Math.min(row[j]! + same, row[j + 1]! + 1, next[j]! + 1));
+    for (let j = 0; j < text.length; j++) {
+      const differs = letter === text[j] ? 0 : 1;
+      next.push(Math.min(row[j]! + differs, row[j + 1]! + 1, next[j]! + 1));
     }
     row = next;
   }
-  const least = Math.min(...row);
-  const equal = row.flatMap((distance, length) => (distance === least ? [length] : []));
-  return equal.reduce((a, b) => (Math.abs(b - given.length) < Math.abs(a - given.length) ? b : a));
+  let best = 0;
+  let end = 0;
+  let bestEnd = 0;
+  for (const [index, word] of words.entries()) {
+    end += plain(word).length + (index > 0 ? 1 : 0);
+    if (row[end]! < row[bestEnd]!) {
+      best = index + 1;
+      bestEnd = end;
+    }
+  }
+  return best;
 }
 
 function plain(word: string): string {

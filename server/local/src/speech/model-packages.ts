@@ -52,5 +52,5 @@ function isRootOf(name: string, folder: string): boolean {
 }
 
 function readManifest(folder: string): { name?: string; version: string } {
-  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: string; version: string };
 }

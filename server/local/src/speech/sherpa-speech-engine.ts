@@ -3,7 +3,7 @@ import { prepareModels, type PreparationOptions } from './model-files.ts';
 import { Recogniser } from './recogniser.ts';
 import { splitSentences } from './sentences.ts';
 import type { SpeakOptions, SpeechEngine } from './speech-engine.ts';
-import { toSpokenText } from './spoken-text.ts';
+import { toSpokenText } from './text-normalisation.ts';
 import { SPEECH_SAMPLE_RATE, Synthesiser } from './synthesiser.ts';
 import { VoiceDetectorPool } from './voice-detector.ts';
 import { DEFAULT_VOICE, speakerOf } from './voices.ts';

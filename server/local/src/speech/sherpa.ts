@@ -80,7 +80,7 @@ const require = createRequire(import.meta.url);
  */
 export function loadSherpa(): Sherpa {
   try {
-    return require('sherpa-onnx-node');
+    return require('sherpa-onnx-node') as Sherpa;
   } catch (cause) {
     throw new Error(
       `The speech library sherpa-onnx-node does not load on ${process.platform}-${process.arch}. ` +

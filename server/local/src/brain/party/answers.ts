@@ -3,7 +3,7 @@ import { spokenList } from './choices.ts';
 import { type SlotName, slotNames } from './fact.ts';
 import { type IntentName, topicsOf } from './intents.ts';
 import { sayNumber } from './numbers.ts';
-import { describe, sentence, vary } from './phrases.ts';
+import { describe, sentence, stillOpen, vary } from './phrases.ts';
 import type { Plan } from './plan.ts';
 import { slots } from './slots.ts';
 import { shareOf, suggestionFor } from './suggestions.ts';
@@ -35,6 +35,9 @@ export function question(slot: SlotName, seed: number): string {
   const { questions, noun, plural } = slots[slot];
   return questions.length ? vary(seed, questions) : `What shall the ${noun} be${plural ? ' like' : ''}?`;
 }
+
+const changeOf = (slot: SlotName | undefined, seed: number) =>
+  slot ? question(slot, seed) : 'What would you like to change?';
 
 const the = (names: readonly SlotName[]) => spokenList(names.map((name) => `the ${slots[name].noun}`));
 
@@ -100,11 +103,14 @@ const recall: Answer = (situation) => {
   const topics = topicsOf(situation.text)
     .filter((slot) => !told.includes(slot))
     .slice(0, 2);
-  if (topics[0] && topics[0] === situation.plan.asked && !situation.plan.facts[topics[0]])
-    return suggest(situation);
-  const toBeAsked = /\b(?:what|how) about\b/i.test(situation.text) && !situation.plan.facts[topics[0]!];
-  if (toBeAsked || /like to change/.test(situation.plan.lastReply)) {
-    return [question(topics[0]!, situation.seed)];
+  if (!topics[0]) return [];
+  const toBeAsked = /\b(?:what|how) about\b/i.test(situation.text) && !situation.plan.facts[topics[0]];
+  if (toBeAsked && topics[0] === situation.plan.asked) return suggest(situation);
+  if (
+    toBeAsked ||
+    (/like to change/.test(situation.plan.lastReply) && /^(?:and )?(?:the )?\w+$/i.test(situation.text))
+  ) {
+    return [question(topics[0], situation.seed)];
   }
   return topics.flatMap((slot) => tell(slot, situation));
 };
@@ -132,8 +138,8 @@ export const offTopic: Answer = ({ text, seed }) => [
     seed,
     tellsSomething.test(text)
       ? [
-          'I have nowhere to note that: I only keep what a Christmas party needs.',
-          'I cannot note that, I am sorry.',
+          'I see, though I have nowhere to note that.',
+          'That is nothing I can note, I am sorry.',
           'I am afraid that goes beyond my plan.',
         ]
       : [
@@ -164,22 +170,18 @@ export const answers: Partial<Record<IntentName, Answer>> = {
     'I am a local planner running on this machine, and no AI.',
     'All I know is how to plan a Christmas party.',
   ],
-  help: ({ plan }) =>
-    plan.changes.length
-      ? []
-      : [
-          'I help you to plan a Christmas party: tell me what you know, and I keep it in mind and ask for the rest.',
-        ],
+  help: ({ plan }) => {
+    if (plan.changes.length) return [];
+    const offer = 'I help you to plan a Christmas party: tell me what you know, and I ask for the rest.';
+    return plan.lastReply ? [offer] : ['Hello!', offer];
+  },
   repeat: ({ plan }) =>
     plan.lastReply ? [`I said: ${plan.lastReply.replace(/^I said: /, '')}`] : [introduction],
   reset: () => ['All right, we start again.'],
   undo: () => ['All right, I have taken that back.'],
-  wrong: ({ plan, seed }) =>
-    plan.changes.length
-      ? []
-      : ['Sorry about that.', plan.last ? question(plan.last, seed) : 'What should I change?'],
+  wrong: ({ plan, seed }) => (plan.changes.length ? [] : ['Sorry about that.', changeOf(plan.last, seed)]),
   change: ({ plan, text, seed }) =>
-    plan.changes.length ? [] : ['Gladly.', question(topicsOf(text)[0]!, seed)],
+    plan.changes.length ? [] : ['Gladly.', changeOf(topicsOf(text)[0], seed)],
   suggest,
   countdown: ({ plan, text, now }) => {
     const party = /\bchristmas\b(?! party)/i.test(text) ? undefined : plan.facts.date?.date;
@@ -200,14 +202,13 @@ export const answers: Partial<Record<IntentName, Answer>> = {
   clock: ({ now }) => [`It is ${sayTime(now.getHours() * 60 + now.getMinutes())}, on ${sayDate(now, now)}.`],
   check,
   recall,
-  missing: ({ plan }) => {
+  missing: (situation) => {
+    const { plan, text } = situation;
+    if (plan.offer && /\belse\b/i.test(text)) return suggest(situation);
     const missing = wanted.filter((name) => !plan.facts[name] && !plan.setAside[name]);
-    const open = wanted.filter((name) => plan.setAside[name] === 'later');
-    if (missing.length === 0 && open.length === 0) return ['Nothing is missing, we have everything.'];
-    return [
-      ...(missing.length ? [`We still need ${the(missing)}.`] : []),
-      ...(open.length ? [sentence(`${the(open)} ${open.length > 1 ? 'are' : 'is'} still open`)] : []),
-    ];
+    const open = stillOpen(plan);
+    if (missing.length + open.length === 0) return ['Nothing is missing, we have everything.'];
+    return [...(missing.length ? [`We still need ${the(missing)}.`] : []), ...open.map(sentence)];
   },
   summary: ({ plan }) => {
     const said = describe(plan.facts, slotNames);

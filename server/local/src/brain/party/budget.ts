@@ -18,7 +18,7 @@ const withUnit = pattern(
   `(?:a )?(?:budget of )?${amount} ?(?:in )?${unit}${each}(?: (?:in total|altogether|all in all|to spend))?`,
 );
 const cued = pattern(
-  `\\b(?:budget|spend(?:ing)?|afford|limit)(?: is| of| would be| will be| should be| to| it|'s| for (?:everything|the party))*:? ${amount}(?! ?(?:guests?|people|persons|%|minutes|hours|days))${each}`,
+  `\\b(?:budget|spend(?:ing)?|afford|limit|cheaper,?)(?: is| of| would be| will be| should be| to| it|'s| for (?:everything|the party))*:? ${amount}(?! ?(?:guests?|people|persons|%|minutes|hours|days))${each}`,
 );
 const named = pattern(`${amount}${each} (?:is|as|for) (?:the|our|my|a) (?:budget|limit|total)`);
 const bare = pattern(`${amount}${each}`);

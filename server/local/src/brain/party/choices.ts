@@ -46,7 +46,7 @@ export function choiceReader(
 }
 
 const diet =
-  /(?:\b(?:but|and|because|that|also|remember|note|mind) )*(?<clause>(?:[a-zà-ɏ\d']+ ){1,5}?(?:(?:is|are|am|has|have) [^,.;]{0,40}?\b(?:vegetarians?|vegans?|allerg(?:y|ies|ic)|gluten|lactose|halal|kosher|pregnant)|(?:can't|cannot|can not|don't|doesn't|do not|does not) eat)\b[^,.;]*)/i;
+  /(?:\b(?:oh|but|and|because|that|also|remember|note|mind) )*(?<clause>(?:[a-zà-ɏ\d']+ ){1,5}?(?:(?:is|are|am|has|have) [^,.;]{0,40}?\b(?:vegetarians?|vegans?|allerg(?:y|ies|ic)|gluten|lactose|halal|kosher|pregnant)|(?:can't|cannot|can not|don't|doesn't|do not|does not) eat)\b[^,.;]*)/i;
 
 /** What somebody cannot eat: kept as the clause that was said. */
 export const readDiet: Reader = (text) => {
@@ -68,7 +68,7 @@ const closing =
   /(?:[ ,]+(?:please|i think|i guess|maybe|perhaps|then|would be (?:nice|great|good|lovely|fine|perfect)|would do|is fine|is good|sounds good|for everyone|i suppose|or something|or so|as well|too|to eat|for dinner|for food|to listen to|if possible|of course))+$/i;
 /** What begins like this is talk, and no answer to "what would you like?". */
 const talk =
-  /^(?:i|we|you|he|she|they|it|that|this|there|the (?:problem|thing)|what|who|when|where|why|how|can|could|would|will|do|does|did|is|are|am|was|don't|not|nothing|never|because|if|tell|say|stop|wait|go|listen to me)\b/i;
+  /^(?:i|we|you|he|she|they|it|that|this|there|the (?:problem|thing)|what|who|when|where|why|how|can|could|would|will|do|does|did|is|are|am|was|don't|not|nothing|never|because|if|tell|say|stop|wait|go|listen to me|push|move|change|shift|put|set)\b/i;
 const verb =
   /\b(?:is|are|was|were|am|has|have|had|can|can't|could|will|would|should|do|don't|did|didn't|come|comes|coming)\b/i;
 const longestAnswer = 9;

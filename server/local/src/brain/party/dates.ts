@@ -1,4 +1,4 @@
-import { parse } from 'chrono-node';
+import { parse } from 'chrono-node/en';
 import { type Reader, reading } from './fact.ts';
 import { sayNumber, sayOrdinal } from './numbers.ts';
 
@@ -83,7 +83,7 @@ const rewrites: Rewrite[] = [
 
 /** Words that are dates in writing and something else in speech, and stretches of time that are no day. */
 const noDate =
-  /^(?:sun|mon|tue|tues|wed|thu|thur|thurs|fri|sat|may|march|mar|jan|dec|now|this (?:second|minute|morning)|last .*|.*\b(?:hours?|minutes?|seconds?|years?|ago)\b.*|(?:next |this |the )*(?:week|month))$/i;
+  /^(?:sun|mon|tue|tues|wed|thu|thur|thurs|fri|sat|may|march|mar|jan|dec|now|this (?:second|minute|morning)|last .*|.*\b(?:hours?|minutes?|seconds?|years?|ago)\b.*|(?:\d+|an?|a few) (?:days?|weeks?)(?: (?:before|after|later|away))?|(?:next |this |the )*(?:week|month))$/i;
 const casual = /^(?:today|tonight|this evening|this afternoon)$/i;
 const aboutTheParty = /\b(?:party|make it|do it|have it|celebrate|meet|it is|it's|start)\b/i;
 

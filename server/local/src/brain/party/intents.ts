@@ -40,7 +40,7 @@ export function topicsOf(text: string): SlotName[] {
 
 const topic = (text: string) => topicsOf(text).length > 0;
 const forgetting = new RegExp(
-  "^(?:(?:and|so|ok|okay|oh|well|actually|no|sorry|yes|please|then|but|,) ?)*(?:(?:can|could|would|will) you |please |let's |i want to |i'd like to |we (?:can|could|should) |just )*(?:(?:forget|scrap|drop|delete|remove|cancel|skip|erase|leave out|never ?mind|ditch|lose)(?: about)?|no|without|(?:we|i) (?:don't|do not) (?:need|want|have)|there(?:'s| is| will be) no|(?:we|i) (?:have|need|want) no|don't (?:need|want)|(?:i|we) (?:hate|dislike|can't stand|(?:don't|do not) like)) (?:the |any |a |an |our |my )?(?:[a-zà-ɏ']+ ){0,2}[a-zà-ɏ']+(?: (?:at all|please|then|for now|completely|entirely))?$",
+  "^(?:(?:and|so|ok|okay|oh|well|actually|no|sorry|yes|please|then|but|i(?:'ve)? changed my mind|,) ?)*(?:(?:can|could|would|will) you |please |let's |i want to |i'd like to |we (?:can|could|should) |just )*(?:(?:forget|scrap|drop|delete|remove|cancel|skip|erase|leave out|never ?mind|ditch|lose)(?: about)?|no|without|(?:we|i) (?:don't|do not) (?:need|want|have)|there(?:'s| is| will be) no|(?:we|i) (?:have|need|want) no|don't (?:need|want)|(?:i|we) (?:hate|dislike|can't stand|(?:don't|do not) like)) (?:the |any |a |an |our |my )?(?:[a-zà-ɏ']+ ){0,2}[a-zà-ɏ']+(?: (?:at all|please|then|for now|completely|entirely))?$",
   'i',
 );
 /** "A DJ is too expensive." */
@@ -81,11 +81,11 @@ function madeOf(telling: string, others: string) {
 const intents: [IntentName, RegExp | ((sentence: Sentence) => boolean)][] = [
   [
     'identity',
-    /\b(?:(?:who|what) (?:are|r) you\b(?! (?:doing|saying))|what(?:'s| is) your name|are you (?:an? |really |actually |the |chat)?(?:real |actual )?(?:a\.?i\.?\b|ai|robot|bot|human|person|machine|computer|program|chat ?gpt|gpt|artificial|assistant|planner|alive|intelligent|siri|alexa)|am i (?:talking|speaking) (?:to|with)|who(?:'s| is) (?:this|there|speaking)|what is this|how do you work|which (?:ai|model)|what model|who made you)\b/i,
+    /\b(?:(?:who|what) (?:are|r) you\b(?! (?:doing|saying))|what(?:'s| is) your name|are you (?:an? |really |actually |the |chat)?(?:real |actual )?(?:a\.?i\.?\b|ai|robot|bot|human|person|machine|computer|program|chat ?gpt|gpt|artificial|assistant|planner|alive|intelligent|siri|alexa)|am i (?:talking|speaking) (?:to|with)|who(?:'s| is) (?:this|there|speaking)|what is this|how do you work|which (?:ai|model)|what model|who made you|chat,? ?g,? ?p)\b/i,
   ],
   [
     'help',
-    /\b(?:what (?:else )?can (?:you|i) (?:do|say|ask)|how (?:can|could) you help|can you help|help me|what do you do|how does (?:this|it) work|what are you (?:for|doing)|i need help|i want to plan|i'd like to plan|we want to plan|let's plan|plan (?:a|my|our|the) (?:christmas )?party)\b|^help$/i,
+    /\b(?:what (?:else )?can (?:you|i) (?:do|say|ask)|how (?:can|could) you help|can you help|help me|what do you do|how does (?:this|it) work|what are you (?:for|doing)|i need help|(?:plan|organi[sz]e|throw|have|want|need|celebrate|prepare)\b.{0,30}\bparty)\b|^help$/i,
   ],
   [
     'repeat',
@@ -106,11 +106,13 @@ const intents: [IntentName, RegExp | ((sentence: Sentence) => boolean)][] = [
   ],
   [
     'change',
-    ({ text }) => topic(text) && /\b(?:change|correct|adjust|update|move|different|another)\b/i.test(text),
+    ({ text }) =>
+      /\bchanged my mind$/i.test(text) ||
+      (topic(text) && /\b(?:change|correct|adjust|update|move|different|another)\b/i.test(text)),
   ],
   [
     'suggest',
-    /\b(?:suggest(?:ions?)?|(?<!no )ideas?|recommend(?:ations?)?|advice|advise|inspire|propose|proposal|tips?|what would you (?:do|eat|choose|pick|take|say|play|serve|drink)|what (?:should|could|shall|can|might) (?:we|i) (?:eat|do|play|serve|cook|drink|choose|take|have|make|bring|give|listen|sing|wear|get|offer|spend)|which (?:[a-zà-ɏ]+ )?(?:should|could|shall) (?:we|i)|where (?:should|could|shall|can) (?:we|i|it)|when (?:should|could|shall|can) (?:we|i|it)|what (?:[a-zà-ɏ]+ )?(?:should|could|shall|would) (?:we|i|it|be|go)|how (?:much|many) (?:[a-zà-ɏ]+ )?should (?:we|i)|you (?:decide|choose|pick|tell me)|up to you|surprise me|(?:know|sure|idea|decide) what to|your choice|something else|anything else you|another (?:one|idea|suggestion))\b/i,
+    /\b(?:suggest(?:ions?)?|(?<!no )ideas?|recommend(?:ations?)?|advice|advise|inspire|propose|proposal|tips?|what do you think(?! (?:about|of))|how much (?:money )?(?:do we need|(?:would|will|does) it cost)|^(?:what|which|when|where)\b.*\b(?:good|best|better|nice)|what would you (?:do|eat|choose|pick|take|say|play|serve|drink)|what (?:should|could|shall|can|might) (?:we|i) (?:eat|do|play|serve|cook|drink|choose|take|have|make|bring|give|listen|sing|wear|get|offer|spend)|which (?:[a-zà-ɏ]+ )?(?:should|could|shall) (?:we|i)|where (?:should|could|shall|can) (?:we|i|it)|when (?:should|could|shall|can) (?:we|i|it)|what (?:[a-zà-ɏ]+ )?(?:should|could|shall|would) (?:we|i|it|be|go)|how (?:much|many) (?:[a-zà-ɏ]+ )?should (?:we|i)|you (?:decide|choose|pick|tell me)|up to you|surprise me|(?:know|sure|idea|decide) what to|your choice|something else|anything else you|another (?:one|idea|suggestion))\b/i,
   ],
   [
     'countdown',
@@ -127,12 +129,13 @@ const intents: [IntentName, RegExp | ((sentence: Sentence) => boolean)][] = [
   ],
   [
     'missing',
-    /\b(?:what(?:'s| is| else| do| are| have)?|anything|something|which things?)\b.*\b(?:missing|still (?:need|open|to do|missing)|left|else|remain(?:s|ing)?|do you need|do we need|next|forgotten|undecided)\b|\bare we (?:done|finished|ready|complete)\b|\bis that (?:all|everything|it)\b|\bwhat now\b|\bhow are we doing\b|\bis (?:anything|something) missing\b/i,
+    /\b(?:what(?:'s| is| else| do| are| have)?|anything|something|which things?)\b.*\b(?:missing|still (?:need|open|to do|missing)|left|else|remain(?:s|ing)?|do you need|do we need|next|forgotten|undecided)\b|\bare we (?:done|finished|ready|complete)\b|\bis that (?:all|everything|it)\b|\bwhat now\b|\bhow are we doing\b|\bdo we have (?:everything|it all)\b|\bis (?:anything|something) missing\b/i,
   ],
   [
     'summary',
     /\b(?:sum(?:med)? (?:it |that |this |everything |all )?up|summar(?:y|ies|i[sz]e)|recap|overview|read (?:it|that|everything) back|what (?:do|have) (?:we|you) (?:have|got|know|written|noted)|what have (?:we|i)\b|what did (?:i|we) (?:say|tell you|decide|agree)(?!.*\babout\b)|tell me (?:about )?(?:the|our|my) (?:plan|party)|what(?:'s| is) the plan|where (?:do|are) we stand|the (?:whole|current|full) plan|everything (?:so far|again)|so far)\b/i,
   ],
+  ['wellbeing', /\bhow are you\b|\bhow(?:'s| is) it going\b|\bhow do you do\b|\bwhat's up\b/i],
   [
     'check',
     ({ text, question }) =>
@@ -141,7 +144,6 @@ const intents: [IntentName, RegExp | ((sentence: Sentence) => boolean)][] = [
         text,
       ),
   ],
-  ['wellbeing', /\bhow are you\b|\bhow(?:'s| is) it going\b|\bhow do you do\b|\bwhat's up\b/i],
   [
     'hearing',
     /\b(?:can|do) you hear(?: me)?\b|\bare you (?:there|still there|listening)\b|^(?:mic(?:rophone)? |just )*test(?:ing)?\b/i,
@@ -159,8 +161,8 @@ const intents: [IntentName, RegExp | ((sentence: Sentence) => boolean)][] = [
   [
     'wait',
     madeOf(
-      'wait|stop|quiet|shut up|hold on|hang on|let me think|moment|second|minute',
-      'please just a one 1 be give me hey now for oh okay ok',
+      'wait|stop|quiet|shut up|hold on|hang on|think|moment|second|minute',
+      'please just a one 1 be give me hey now for oh okay ok let i need want have to about it',
     ),
   ],
   [

@@ -1,5 +1,5 @@
 import { spokenList } from './choices.ts';
-import type { Facts, SlotName } from './fact.ts';
+import { type Facts, type SlotName, slotNames } from './fact.ts';
 import type { Change, Plan } from './plan.ts';
 import { slots } from './slots.ts';
 
@@ -15,6 +15,14 @@ const withLead = (slot: SlotName, said: string) => {
   const { lead } = slots[slot];
   return lead ? `${lead} ${said}` : said;
 };
+
+/** The slots that are to be settled later, as a clause: `the food and the music are still open`. */
+export function stillOpen({ setAside }: Plan): string[] {
+  const open = slotNames
+    .filter((name) => setAside[name] === 'later')
+    .map((name) => `the ${slots[name].noun}`);
+  return open.length ? [`${spokenList(open)} ${open.length > 1 ? 'are' : 'is'} still open`] : [];
+}
 
 /** `twelve guests on Saturday the nineteenth of December, at your place` and `the food is pizza`. */
 export function describe(facts: Facts, names: readonly SlotName[]): string[] {

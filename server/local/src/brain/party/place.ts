@@ -28,6 +28,7 @@ const patterns = [
   ),
   new RegExp(`\\b(?:at|in|on) ${street}\\b`, 'i'),
   /\bat home\b|\bonline\b|\b(?:on|over|via) zoom\b/i,
+  new RegExp(`^(?:my|our|the) ${words}${noun}$`, 'i'),
   // A name: only with a capital.
   /\b(?:at|in|At|In) (?:the |The )?\p{Lu}[\p{L}'&-]+(?: (?:of |the |and )?\p{Lu}[\p{L}'&-]+)*/u,
   // What is said to be the place.
@@ -51,7 +52,7 @@ export function turnAround(text: string): string {
 }
 
 /** With the preposition that belongs to it: `garden` → `in the garden`, `Berlin` → `in Berlin`. */
-export function sayPlace(text: string): string {
+function sayPlace(text: string): string {
   const plain = text
     .trim()
     .replace(/^(?:to|into) (?!the \w+ of)/i, '')
@@ -65,6 +66,9 @@ export function sayPlace(text: string): string {
     `${isTown || inPlace.test(name) ? 'in' : 'at'} ${isNoun ? `the ${name.toLowerCase()}` : name}`,
   );
 }
+
+/** A bare answer as a place, unless it is a time or nothing at all. */
+export const placeOf = (answer: string) => (noPlace.test(answer) ? undefined : sayPlace(answer));
 
 /** Where the party is. */
 export const readPlace: Reader = (text) => {

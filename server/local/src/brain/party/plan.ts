@@ -63,6 +63,7 @@ const offered = /\bhow about (?<what>[^?]+) for the (?<noun>[a-zà-ɏ ]+)\?/i;
 /** A bare number after these corrects what was written down last. */
 const corrected =
   /^(?:(?:oh|but|well|no|nope|sorry|wait|i said|i meant|make (?:that|it)|it's|about|actually|rather)[ ,]+)+(?:the |on the )?\d+(?:st|nd|rd|th|:\d\d)?[ ,]*$/i;
+const twoNumbers = /\d \d/;
 const bareNumber = /^\D{0,12}\d+\D{0,8}$/;
 /** A number and few words, none of which make it a time or a date. */
 const plainNumber =
@@ -133,10 +134,12 @@ function readFacts(plan: Plan, text: string, now: Date, bare: boolean): boolean 
   const fixed = (slot: SlotName) => !slots[slot].free;
   const { last } = plan;
   const corrects = asked ? last !== asked && corrected.test(text) : bareNumber.test(text);
-  const sameKind = last !== 'date' || !asked || /\dst|\dnd|\drd|\dth/.test(text);
-  if (bare && last && fixed(last) && corrects && sameKind) return take(last, true);
+  const aCount = asked === 'guests' || asked === 'budget';
+  const answers = aCount && (last === 'date' || last === 'time');
+  if (bare && last && fixed(last) && corrects && !answers && take(last, true)) return true;
   // "around twenty", "one fifty": asked for a count, a number is no time.
-  if (bare && (asked === 'guests' || asked === 'budget') && plainNumber.test(text)) found = take(asked, true);
+  if (bare && aCount && plainNumber.test(text) && !(asked === 'guests' && twoNumbers.test(text)))
+    found = take(asked, true);
   for (const slot of readingOrder) found = take(slot, false) || found;
   if (!asked || !bare) return found;
   const already = plan.changes.some((change) => change.slot === asked);
@@ -147,8 +150,9 @@ function readFacts(plan: Plan, text: string, now: Date, bare: boolean): boolean 
     others && asked !== 'place'
       ? undefined
       : bareAnswer(already && asked !== 'place' ? text : rest, asked === 'place');
-  if (answer && !(already && asked === 'place')) state(plan, asked, { said: slots[asked].free!(answer) });
-  return found || Boolean(answer);
+  const said = answer && !(already && asked === 'place') ? slots[asked].free?.(answer) : undefined;
+  if (said) state(plan, asked, { said });
+  return found || Boolean(said);
 }
 
 /** What a sentence does to the plan. */

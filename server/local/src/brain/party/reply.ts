@@ -1,10 +1,10 @@
 import type { BrainMessage } from '../brain.ts';
 import { answers, introduction, nextSlot, notCaught, offTopic, question, type Situation } from './answers.ts';
+import { spokenList } from './choices.ts';
 import { slotNames } from './fact.ts';
 import type { IntentName } from './intents.ts';
-import { acknowledge, describe, sentence, vary } from './phrases.ts';
+import { acknowledge, describe, sentence, stillOpen, vary } from './phrases.ts';
 import { type Heard, type Plan, readPlan } from './plan.ts';
-import { slots } from './slots.ts';
 
 /** Said beside other things; what else was asked for in the same turn is answered rather. */
 const minor: (IntentName | undefined)[] = [
@@ -34,18 +34,13 @@ function mainOf(heard: readonly Heard[]): Heard | undefined {
 const isNoise = (text: string) =>
   !/\p{Script=Latin}/u.test(text) ||
   !text.split(/[\s,]+/).some((word) => word.length > 2 && /^[a-zà-ɏ]*[aeiouy][a-zà-ɏ]*$/i.test(word)) ||
-  text.split(/\s+/).length < 3;
+  text.split(/\s+/).length < 3 ||
+  /^(?:in|on|at|for|with|to|from|by)\b/i.test(text);
 
 function summaryOf(plan: Plan): string[] {
-  const open = slotNames
-    .filter((name) => plan.setAside[name] === 'later')
-    .map((name) => `the ${slots[name].noun}`);
   const [party, ...details] = describe(plan.facts, slotNames);
-  return [
-    ...(party ? [`Then we have it: ${party}.`] : []),
-    ...details.map(sentence),
-    ...(open.length ? [sentence(`still open: ${open.join(', ')}`)] : []),
-  ];
+  const rest = spokenList([...details, ...stillOpen(plan)]);
+  return [...(party ? [`Then we have it: ${party}.`] : []), ...(rest ? [sentence(rest)] : [])];
 }
 
 /** How the reply goes on after the answer: with the next question, or the sum of it all. */

@@ -3,7 +3,7 @@ import { choiceReader, readDiet } from './choices.ts';
 import { readDate } from './dates.ts';
 import { type Reader, type SlotName } from './fact.ts';
 import { readGuests } from './guests.ts';
-import { readPlace, sayPlace } from './place.ts';
+import { placeOf, readPlace } from './place.ts';
 import { readTime } from './times.ts';
 
 /** One thing the planner keeps track of. */
@@ -18,7 +18,7 @@ export interface Slot {
   /** Reads it out of a sentence, and a bare answer where it was asked for. */
   read: Reader;
   /** Makes a fact of any short answer, for what has no fixed form. */
-  free?: (answer: string) => string;
+  free?: (answer: string) => string | undefined;
   /** The word before it when several are said in one sentence: "on" Saturday. */
   lead?: string;
   /** A party can do without, so "forget the music" settles it. */
@@ -48,7 +48,7 @@ export const slots: Record<SlotName, Slot> = {
   guests: {
     noun: 'number of guests',
     about:
-      /\b(?:how many|guests?|guest list|number of (?:people|guests)|head ?count|people|who(?:'s| is) coming|many of us)\b/i,
+      /\b(?:how many|guests?|guest list|number of (?:people|guests)|head ?count|people|who(?:'s| is) (?:coming|invited)|who comes|many of us)\b/i,
     questions: [
       'How many guests will there be?',
       'How many people are coming?',
@@ -70,7 +70,7 @@ export const slots: Record<SlotName, Slot> = {
   },
   date: {
     noun: 'date',
-    about: /\b(?:when|what day|which day|what date|which date|date|the day|weekday)\b/i,
+    about: /\b(?:when|what day|which days?|what date|which date|date|the day|weekday)\b/i,
     questions: [
       'Which day should the party be?',
       'On which day will it be?',
@@ -84,7 +84,7 @@ export const slots: Record<SlotName, Slot> = {
     about: /\b(?:where|place|venue|location|address|meeting point)\b/i,
     questions: ['Where will the party be?', 'Where do we celebrate?', 'Which place do you have in mind?'],
     read: readPlace,
-    free: sayPlace,
+    free: placeOf,
   },
   budget: {
     noun: 'budget',

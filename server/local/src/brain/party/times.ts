@@ -32,7 +32,9 @@ const forms: Form[] = [
     minutes: ({ minutes }) => Number(minutes),
   },
   {
-    pattern: pattern(`${before}\\b${hour} ?(?:o'clock|o clock|oclock|ish\\b|sharp\\b|hours\\b)${partOfDay}`),
+    pattern: pattern(
+      `${before}\\b${hour} ?(?:o'clock|o clock|oclock|ish\\b|sharp\\b|(?<=\\bat \\d+ )hours\\b)${partOfDay}`,
+    ),
     minutes: () => 0,
   },
   {
@@ -41,7 +43,7 @@ const forms: Form[] = [
   },
   {
     pattern: pattern(
-      `\\b(?:(?<before>morning|afternoon|evening|tonight),? )?(?:at|starts?|begins?|from(?= \\d+ (?:to|till|until)\\b))(?: at)?(?: about| around)? ${hour}${notAQuantity}`,
+      `\\b(?:(?<before>morning|afternoon|evening|tonight),? )?(?:at|(?:push|move|shift|change|delay|postpone)(?: it| that| the \\w+)(?: back| forward)? (?:to|till|until)|starts?|begins?|from(?= \\d+ (?:to|till|until)\\b))(?: at)?(?: about| around)? ${hour}${notAQuantity}`,
     ),
     minutes: () => 0,
   },

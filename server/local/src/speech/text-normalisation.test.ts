@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { toSpokenText } from './spoken-text.ts';
+import { toSpokenText } from './text-normalisation.ts';
 
 const CASES: Record<string, [written: string, spoken: string][]> = {
   'says dates and times as people do': [

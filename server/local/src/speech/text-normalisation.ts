@@ -25,13 +25,16 @@ const MARKDOWN: Rewrite[] = [
 const SYMBOLS: Rewrite[] = [
   [/https?:\/\/(?:www\.)?([^\s/)]+)\S*?(?=[.,;:!?)]*(?:\s|$))/g, '$1'],
   // Emoji with their joiners, skin tones, flags and keycaps.
-  [/[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u{FE0F}\u{200D}\u{20E3}]+/gu, ' '],
-  [/\b(\d{4})-(\d{2})-(\d{2})\b/g, (_, year, month, day) => spokenDate(year!, month!, day!)],
+  [
+    /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{Variation_Selector}\p{Join_Control}\p{Me}]+/gu,
+    ' ',
+  ],
+  [/\b(\d{4})-(\d{2})-(\d{2})\b/g, (_, year, month, day) => spokenDate(year, month, day)],
   [/\b(\d{1,2}):00(?=\s*[ap]\.?m\b)/gi, '$1'],
   [/\b(\d{1,2}):00\b(?!\s*[ap]\.?m\b)/gi, (_, hour) => spokenHour(Number(hour))],
   [
     new RegExp(`([€$£])\\s?(${AMOUNT})(?:\\.(\\d{2})\\b)?(\\s?k\\b)?`, 'gi'),
-    (_, sign, ...amount) => spokenAmount(sign!, amount),
+    (_, sign, ...amount) => spokenAmount(sign, amount),
   ],
   [
     new RegExp(`(${AMOUNT})(?:[.](\\d{2}))?(\\s?k)?\\s?([€£])`, 'gi'),
