@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import { WebSocket } from 'ws';
 import { buildApp } from './app.ts';
 import { readConfig } from './config.ts';
+import { standIn } from './testing.ts';
 
 interface Token {
   value: string;
@@ -76,4 +77,32 @@ test('pages may connect to this server alone', async () => {
   assert.match(String(headers['content-security-policy']), /connect-src 'self';/);
   const { service } = (await app.inject('/health')).json<{ service: string }>();
   assert.equal(service, 'local');
+});
+
+test('a chat model takes the place of the planner when one is set', async (t) => {
+  const llm = await standIn(t, (response) => {
+    response.setHeader('content-type', 'text/event-stream');
+    const chunk = JSON.stringify({ choices: [{ delta: { content: 'Hello from the model.' } }] });
+    response.end(`data: ${chunk}\n\ndata: [DONE]\n\n`);
+  });
+  const server = await buildApp(readConfig({ LOCAL_LLM_URL: llm.baseUrl, LOCAL_LLM_MODEL: 'tiny-chat' }));
+  t.after(() => server.close());
+  const address = await server.listen({ port: 0, host: '127.0.0.1' });
+  const { value } = (await server.inject({ method: 'POST', url: '/token' })).json<Token>();
+
+  const socket = new WebSocket(`${address.replace(/^http/, 'ws')}/v1/realtime`, [
+    'realtime',
+    `openai-insecure-api-key.${value}`,
+  ]);
+  t.after(() => socket.terminate());
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ type: 'response.create', response: { output_modalities: ['text'] } }));
+  for await (const [data] of on(socket, 'message', { signal: AbortSignal.timeout(5000) })) {
+    const event = JSON.parse(String(data)) as { type: string; text?: string };
+    if (event.type !== 'response.output_text.done') continue;
+    assert.equal(event.text, 'Hello from the model.');
+    break;
+  }
+  assert.equal(llm.seen[0]?.url, '/v1/chat/completions');
+  assert.equal((llm.seen[0].body as { model: string }).model, 'tiny-chat');
 });

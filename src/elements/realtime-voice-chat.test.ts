@@ -80,7 +80,11 @@ describe('<realtime-voice-chat>', () => {
 
   it('is controlled from elsewhere by its id', async () => {
     const chat = await chatFixture(
-      html`<realtime-voice-chat id="far" transport="websocket" token-url="/test/token"></realtime-voice-chat>`,
+      html`<realtime-voice-chat
+        id="far"
+        transport="websocket"
+        token-url="/test/token"
+      ></realtime-voice-chat>`,
     );
     const status = await fixture(html`<connection-status for="far"></connection-status>`);
     await chat.session.connect();

@@ -98,7 +98,6 @@ export class RealtimeVoiceChat extends LitElement implements SessionSettings {
       .hint {
         display: grid;
         place-content: center;
-        block-size: 100%;
         padding: 1.5rem;
         text-align: center;
         text-wrap: balance;

@@ -41,8 +41,8 @@ export class RecordButton extends LitElement {
         --_icon: var(--_on-accent);
       }
       :host([data-state='recording']) {
-        --_fill: var(--_danger);
-        --_icon: light-dark(#fff, #2a0a0d);
+        --_fill: var(--realtime-danger, light-dark(#c02636, #dd3c4c));
+        --_icon: #fff;
       }
       button {
         all: unset;

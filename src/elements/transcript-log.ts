@@ -33,6 +33,9 @@ export class TranscriptLog extends LitElement {
         flex-direction: column;
         min-block-size: 0;
       }
+      ::slotted([slot='empty']) {
+        flex: 1;
+      }
       [part='log'] {
         overflow-y: auto;
         overscroll-behavior: contain;
@@ -54,7 +57,7 @@ export class TranscriptLog extends LitElement {
         display: grid;
         gap: 0.25rem;
         max-inline-size: min(85%, 36rem);
-        justify-self: start;
+        justify-items: start;
       }
       .user {
         align-self: end;

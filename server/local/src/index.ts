@@ -3,10 +3,12 @@ import websocket from '@fastify/websocket';
 import type { FastifyInstance } from 'fastify';
 import type { Brain } from './brain/brain.ts';
 import { answerError } from './http/api-error.ts';
+import { callRoutes } from './http/calls.ts';
 import { clientSecrets } from './http/client-secrets.ts';
 import { Credentials } from './http/credentials.ts';
 import { realtimeSocket, SUBPROTOCOL } from './http/realtime-socket.ts';
 import type { SpeechEngine } from './speech/speech-engine.ts';
+import { Calls } from './webrtc/calls.ts';
 
 const MIB = 1024 * 1024;
 /** An `input_audio_buffer.append` may hold 15 MiB of audio. */
@@ -27,7 +29,8 @@ export interface LocalVoiceOptions {
 /**
  * A Fastify plugin: the local voice service, which speaks OpenAI's Realtime protocol.
  * - `POST {prefix}/realtime/client_secrets`
- * - WebSocket `{prefix}/realtime?model=…`
+ * - `POST {prefix}/realtime/calls` and `POST {prefix}/realtime/calls/{id}/hangup`: WebRTC
+ * - WebSocket `{prefix}/realtime?model=…`, or `?call_id=…` to take part in such a call
  *
  * It answers all WebSocket upgrades of the server that it is registered with. The engine and the
  * brain stay the caller's: closing the server does not close them.
@@ -48,8 +51,10 @@ async function routes(app: FastifyInstance, options: LocalVoiceOptions): Promise
       handleProtocols: (offered: Set<string>) => offered.has(SUBPROTOCOL) && SUBPROTOCOL,
     },
   });
+  const shared = { engine, brain, credentials, calls: new Calls(), maxSessionSeconds };
   clientSecrets(app, credentials);
-  realtimeSocket(app, { engine, brain, credentials, maxSessionSeconds });
+  realtimeSocket(app, shared);
+  await callRoutes(app, shared);
 }
 
 export { createChatBrain } from './brain/chat-brain.ts';

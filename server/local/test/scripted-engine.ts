@@ -10,6 +10,7 @@ const RATE = 24_000;
 const HEARING_RATE = 16_000;
 const FRAME = HEARING_RATE / 50;
 const FRAME_MS = 20;
+const NOTICED_AFTER_MS = 2 * FRAME_MS;
 /** Half of the softest word: a change of loudness rings a little when it is resampled. */
 const SILENT_BELOW = 3000 / 0x8000;
 /** Loudness of the first word, and of each next one relative to it; G.711 keeps them apart. */
@@ -106,6 +107,7 @@ class FakeDetector implements VoiceDetector {
   #pending: number[] = [];
   #clockMs = 0;
   #quietMs = 0;
+  #loudMs = 0;
 
   constructor(silenceMs: number, close: () => void) {
     this.#silenceMs = silenceMs;
@@ -120,9 +122,10 @@ class FakeDetector implements VoiceDetector {
       this.#clockMs += FRAME_MS;
       const loud = isLoud(frame, FRAME / 2);
       this.#quietMs = loud ? 0 : this.#quietMs + FRAME_MS;
-      if (loud && !this.speaking) {
+      this.#loudMs = loud ? this.#loudMs + FRAME_MS : 0;
+      if (this.#loudMs === NOTICED_AFTER_MS && !this.speaking) {
         this.speaking = true;
-        edges.push({ type: 'started', atMs: this.#clockMs - FRAME_MS });
+        edges.push({ type: 'started', atMs: this.#clockMs - NOTICED_AFTER_MS });
       } else if (this.speaking && this.#quietMs >= this.#silenceMs) {
         this.speaking = false;
         edges.push({ type: 'stopped', atMs: this.#clockMs });
@@ -134,5 +137,6 @@ class FakeDetector implements VoiceDetector {
   reset(): void {
     this.speaking = false;
     this.#quietMs = 0;
+    this.#loudMs = 0;
   }
 }

@@ -7,7 +7,7 @@ const PATIENCE_MS = 8000;
 /** One append holds 100 ms, as a microphone would give it. */
 const APPEND = 2400;
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- events are checked by the schema
+ 
 export type AnyEvent = { type: string } & Record<string, any>;
 
 export interface ConnectOptions {

@@ -138,7 +138,7 @@ it('serves under another prefix', async () => {
 async function waitUntil(condition: () => boolean): Promise<void> {
   const deadline = Date.now() + 3000;
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`Not within 3 s: ${condition}`);
+    if (Date.now() > deadline) throw new Error(`Not within 3 s: ${String(condition)}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -10,7 +10,7 @@ interface Context {
   engine: SpeechEngine;
   send: Send;
   /** The input format of the session. */
-  format(): AudioFormat;
+  format: () => AudioFormat;
 }
 
 /** The `conversation.item.*` events of a client. */

@@ -27,7 +27,7 @@ type ContentPart = { type?: string; text?: string; audio?: string; transcript?: 
  */
 export function createEntry(item: Item, path: string, format: AudioFormat, engine: SpeechEngine): Entry {
   const id = item.id ?? createId('item');
-  if (item.type !== 'message') return { item: { ...item, id } as Entry['item'] };
+  if (item.type !== 'message') return { item: { ...item, id } };
   const content = (item.content as ContentPart[]).map((part, index) => {
     const needed = NEEDED[part.type as keyof typeof NEEDED];
     if (needed && (part as Record<string, unknown>)[needed] === undefined) {

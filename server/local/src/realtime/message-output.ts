@@ -1,7 +1,7 @@
 import type { SpeechEngine } from '../speech/speech-engine.ts';
 import { AudioEncoder, SESSION_RATE, durationMs } from './audio-format.ts';
 import type { Entry } from './conversation.ts';
-import type { ServerEvent } from './events.ts';
+import type { Send, ServerEvent } from './events.ts';
 import { createId, randomText } from './ids.ts';
 import type { Playback } from './playback.ts';
 import type { AudioFormat } from './session-config.ts';
@@ -21,7 +21,7 @@ export interface MessageOutputOptions {
   speed: number;
   engine: SpeechEngine;
   playback: Playback | null;
-  send(event: ServerEvent): void;
+  send: Send;
   /** The item begins or ends. */
   itemAdded(entry: Entry): void;
   itemDone(entry: Entry): void;

@@ -7,8 +7,8 @@ export interface Playback {
   play(samples: Int16Array, of: { responseId: string; itemId: string }): void;
   /** No more sound of this response: `stopped` follows once all was played. */
   end(responseId: string): void;
-  /** Drops what was not played yet. @returns what was playing, `null` if nothing was */
-  clear(): PlaybackPosition | null;
+  /** Drops what was not played yet. @returns the responses that were cut off, the playing one first */
+  clear(): PlaybackPosition[];
   close(): void;
 }
 

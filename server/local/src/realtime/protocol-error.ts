@@ -1,4 +1,5 @@
 import type { Finding } from '../../schema/schema.ts';
+import { createId } from './ids.ts';
 
 /** The inside of OpenAI's error bodies and `error` events. */
 export interface ErrorBody {
@@ -24,10 +25,30 @@ export class ProtocolError extends Error {
   }
 }
 
+/** The `error` event, as JSON, where there is no session to send it. */
+export function errorEvent(error: ProtocolError): string {
+  return JSON.stringify({
+    type: 'error',
+    event_id: createId('event'),
+    error: { ...error.body, event_id: null },
+  });
+}
+
+/** What a finding says about itself: which of these, its keyword decides. */
+interface Params {
+  additionalProperty: string;
+  missingProperty: string;
+  type: string | string[];
+  allowedValue: unknown;
+  allowedValues?: unknown[];
+  limit: number;
+}
+
 /** Says in OpenAI's codes what a schema found. */
 export function schemaError(finding: NonNullable<Finding>): ProtocolError {
   const path = pathOf(finding.instancePath);
-  const { params, data } = finding;
+  const data: unknown = finding.data;
+  const params = finding.params as Params;
   const inner = (name: string) => (path ? `${path}.${name}` : name);
   switch (finding.keyword) {
     case 'additionalProperties': {
@@ -50,7 +71,7 @@ export function schemaError(finding: NonNullable<Finding>): ProtocolError {
       );
     case 'enum':
     case 'const': {
-      const allowed: unknown[] = params.allowedValues ?? [params.allowedValue];
+      const allowed = params.allowedValues ?? [params.allowedValue];
       if (typeof data !== typeof allowed[0]) {
         const wanted = expected(typeof allowed[0]);
         return new ProtocolError(
@@ -84,7 +105,7 @@ export function schemaError(finding: NonNullable<Finding>): ProtocolError {
 
 function outOfRange(path: string, finding: NonNullable<Finding>, value: number): ProtocolError {
   const { keyword, parentSchema } = finding;
-  const { limit } = finding.params;
+  const { limit } = finding.params as Params;
   const kind = [parentSchema?.type].flat().includes('integer') ? 'integer' : 'decimal';
   const [side, code, sign] =
     keyword === 'minimum' ? ['below minimum', 'below_min', '>='] : ['above maximum', 'above_max', '<='];

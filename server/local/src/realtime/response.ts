@@ -24,7 +24,7 @@ export interface ResponseContext {
   engine: SpeechEngine;
   playback: Playback | null;
   /** Told of what goes wrong inside, which the client only learns in outline. */
-  logError(error: unknown): void;
+  logError: (error: unknown) => void;
   /** Once, when the last event of the response has been sent. */
   done(response: Response): void;
 }

@@ -179,9 +179,9 @@ class ScriptedPlayback implements Playback {
   }
 
   clear() {
-    if (this.queuedMs === 0) return null;
+    if (this.queuedMs === 0) return [];
     this.queuedMs = 0;
-    return { ...this.#of, playedMs: this.#playedMs };
+    return [{ ...this.#of, playedMs: this.#playedMs }];
   }
 
   close(): void {

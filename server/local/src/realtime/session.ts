@@ -36,7 +36,7 @@ export interface SessionOptions {
   /** How long it may last, s. */
   maxSeconds: number;
   /** Told of failures inside, of which the client learns the outline only. */
-  logError(error: unknown): void;
+  logError: (error: unknown) => void;
 }
 
 type Handlers = { [T in ClientEvent['type']]?: (event: ClientEventOf<T>) => void };
@@ -145,6 +145,11 @@ export class RealtimeSession {
     this.#playback?.close();
   }
 
+  /** The settings in force. */
+  get config(): SessionConfig {
+    return this.#config;
+  }
+
   get #inputConfig() {
     return this.#config.audio.input;
   }
@@ -211,10 +216,10 @@ export class RealtimeSession {
 
   /** Where the service plays the sound itself, it knows what was not heard. */
   #stopPlaying(): void {
-    const position = this.#playback?.clear();
-    if (!position) return;
-    this.#send({ type: 'output_audio_buffer.cleared', response_id: position.responseId });
-    this.#items.truncateAt(position.itemId, position.playedMs);
+    for (const { responseId, itemId, playedMs } of this.#playback?.clear() ?? []) {
+      this.#send({ type: 'output_audio_buffer.cleared', response_id: responseId });
+      this.#items.truncateAt(itemId, playedMs);
+    }
   }
 
   async #committed(turn: CommittedTurn, detected: boolean): Promise<void> {

@@ -1,25 +1,26 @@
 import type { RTCDataChannel } from 'werift';
+import { fitEvent } from './fit-event.ts';
 
-/** More than this waiting in the channel makes it slow: the rest waits here, bytes. */
+/** With more than this waiting in it a data channel grows slow, bytes: the rest waits outside. */
 const MOST_BUFFERED = 16 * 1024;
 
-/** The server events of a call on their way into its data channel. */
+/** The way of server events into the data channel of a call. */
 export class EventChannel {
   #channel: RTCDataChannel | null = null;
-  #waiting: string[] = [];
+  readonly #waiting: string[] = [];
 
-  /** The largest event that the other side takes, bytes. */
-  get maxBytes(): number {
-    return this.#channel?.sctp.remoteMaxMessageSize || Infinity;
-  }
-
-  /** What was sent before the channel was there goes out now. */
-  attach(channel: RTCDataChannel): void {
+  /**
+   * What was sent before goes out now.
+   * @returns false when there is a channel already
+   */
+  attach(channel: RTCDataChannel): boolean {
+    if (this.#channel) return false;
     this.#channel = channel;
     channel.bufferedAmountLowThreshold = MOST_BUFFERED;
     channel.bufferedAmountLow.subscribe(() => this.#flush());
     channel.stateChanged.subscribe(() => this.#flush());
     this.#flush();
+    return true;
   }
 
   send(json: string): void {
@@ -27,17 +28,12 @@ export class EventChannel {
     this.#flush();
   }
 
-  close(): void {
-    this.#waiting = [];
-    this.#channel = null;
-  }
-
   #flush(): void {
     const channel = this.#channel;
     while (channel?.readyState === 'open' && channel.bufferedAmount <= MOST_BUFFERED) {
       const json = this.#waiting.shift();
       if (json === undefined) return;
-      channel.send(json);
+      channel.send(fitEvent(json, channel.sctp.remoteMaxMessageSize || Infinity));
     }
   }
 }

@@ -4,7 +4,8 @@ import { spokenList } from './choices.ts';
 import { slotNames } from './fact.ts';
 import type { IntentName } from './intents.ts';
 import { acknowledge, describe, sentence, stillOpen, vary } from './phrases.ts';
-import { type Heard, type Plan, readPlan } from './plan.ts';
+import type { Heard, Plan } from './plan.ts';
+import { readPlan } from './read-plan.ts';
 
 /** Said beside other things; what else was asked for in the same turn is answered rather. */
 const minor: (IntentName | undefined)[] = [

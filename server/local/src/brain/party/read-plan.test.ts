@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BrainMessage } from '../brain.ts';
 import type { SlotName } from './fact.ts';
-import { readPlan } from './plan.ts';
+import { readPlan } from './read-plan.ts';
 
 /** A Sunday. */
 const now = new Date(2026, 10, 22, 12, 20);

@@ -1,4 +1,4 @@
-import { createDecoder, type OpusDecoderHandle } from 'libopus-wasm';
+import type { OpusDecoderHandle } from 'libopus-wasm';
 import type { RtpPacket } from 'werift';
 import { SESSION_RATE } from '../realtime/audio-format.ts';
 import { FRAME_SAMPLES } from './frame.ts';
@@ -10,14 +10,14 @@ const SILENT_TICKS = 10;
 const LONGEST_SILENCE_MS = 1000;
 
 /**
- * From the RTP packets of a microphone to its sound.
+ * From the RTP packets of the client's microphone to its sound.
  *
  * A browser whose track was taken away sends nothing, and turn detection measures time by the
  * sound alone: it would wait forever for the pause that ends a turn. So once a microphone was
  * heard, silence is written where it has gaps. Before, nothing is: a client without a microphone
  * may still append sound by events.
  */
-export class OpusReceiver {
+export class Microphone {
   readonly #decoder: OpusDecoderHandle;
   readonly #onSound: (samples: Int16Array) => void;
   #packets = new ReorderBuffer<Uint8Array>();
@@ -26,14 +26,13 @@ export class OpusReceiver {
   #heardUntil = 0;
   #silentTicks = 0;
 
-  private constructor(decoder: OpusDecoderHandle, onSound: (samples: Int16Array) => void) {
+  /**
+   * @param decoder for 24 000 Hz, mono; stays the caller's
+   * @param onSound gets samples at 24 000 Hz, mono
+   */
+  constructor(decoder: OpusDecoderHandle, onSound: (samples: Int16Array) => void) {
     this.#decoder = decoder;
     this.#onSound = onSound;
-  }
-
-  /** @param onSound gets samples at 24 000 Hz, mono */
-  static async create(onSound: (samples: Int16Array) => void): Promise<OpusReceiver> {
-    return new OpusReceiver(await createDecoder({ sampleRate: SESSION_RATE, channels: 1 }), onSound);
   }
 
   push({ header, payload }: RtpPacket): void {
@@ -56,10 +55,6 @@ export class OpusReceiver {
     const silenceMs = Math.min(LONGEST_SILENCE_MS, now - this.#heardUntil);
     this.#heardUntil = now;
     this.#onSound(new Int16Array(Math.round((silenceMs * SESSION_RATE) / 1000)));
-  }
-
-  close(): void {
-    this.#decoder.free();
   }
 
   #decode(packet: Uint8Array | null): Int16Array {

@@ -1,0 +1,21 @@
+import { errorEvent, ProtocolError } from '../realtime/protocol-error.ts';
+
+/**
+ * What of a server event goes through a data channel. A retrieved item whose sound is too long
+ * comes without it, as its words are what most clients want; instead of any other event that is
+ * too large comes an `error`.
+ * @param maxBytes the largest message that the client takes
+ */
+export function fitEvent(json: string, maxBytes: number): string {
+  if (Buffer.byteLength(json) <= maxBytes) return json;
+  const event = JSON.parse(json);
+  if (event.type === 'conversation.item.retrieved') {
+    for (const part of event.item.content ?? []) delete part.audio;
+    const silent = JSON.stringify(event);
+    if (Buffer.byteLength(silent) <= maxBytes) return silent;
+  }
+  const message =
+    `An event '${event.type}' is larger than the ${maxBytes} bytes that your data channel takes. ` +
+    'Use a WebSocket for content of that size.';
+  return errorEvent(new ProtocolError(null, message, null, 'server_error'));
+}
