@@ -10,7 +10,7 @@ const service = faultyService();
 export default {
   files: 'src/**/*.test.ts',
   nodeResolve: true,
-  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }), service.plugin],
+  plugins: [esbuildPlugin({ ts: true, target: 'es2022' }), service.plugin],
   middleware: [service.middleware],
   // The audio tests run in real time, so more pages than cores would starve them.
   // Of two pages one is behind the other and draws no frames: no test may wait for one.

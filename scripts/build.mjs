@@ -49,6 +49,11 @@ export async function buildCdn() {
       }
     },
   };
+  // Minifiers leave template literals alone; the indentation of ours is never part of a text.
+  const dropIndentation = {
+    name: 'drop-indentation',
+    transform: (code, id) => (id.includes('/src/elements/') ? code.replace(/\n\s+/g, '\n') : undefined),
+  };
   rmSync(join(root, CDN), { recursive: true, force: true });
   for (const [name, entry] of Object.entries(ENTRIES)) {
     await build({
@@ -57,7 +62,7 @@ export async function buildCdn() {
       base: './',
       publicDir: false,
       logLevel: 'warn',
-      plugins: [minifyWorklets],
+      plugins: [dropIndentation, minifyWorklets],
       build: {
         outDir: CDN,
         emptyOutDir: false,

@@ -1,5 +1,4 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import { SessionController } from '../context/session-controller.js';
 import type { SessionState } from '../session/session-state.js';
 import { type DisplayState, displayState, reflectState } from './reflect-state.js';
@@ -34,6 +33,9 @@ function way({ kind, reason }: NonNullable<SessionState['transport']>): string {
  * @cssstate idle, connecting, connected, failed, listening, hearing, thinking, speaking - also as `data-state`
  */
 export class ConnectionStatus extends LitElement {
+  static override properties = {
+    htmlFor: { attribute: 'for' },
+  };
   static override styles = [
     tokens,
     css`
@@ -80,7 +82,7 @@ export class ConnectionStatus extends LitElement {
   ];
 
   /** The id of the `<realtime-voice-chat>` to speak of, when it is not around this element. */
-  @property({ attribute: 'for' }) htmlFor?: string;
+  declare htmlFor?: string;
 
   readonly #internals = this.attachInternals();
   readonly #state = new SessionController(this, displayState);

@@ -1,6 +1,5 @@
 import { ContextProvider } from '@lit/context';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import { request } from '../context/request.js';
 import { sessionContext } from '../context/session-context.js';
 import { SessionController } from '../context/session-controller.js';
@@ -44,6 +43,30 @@ import './transcript-log.js';
  * @cssstate idle, connecting, connected, failed, listening, hearing, thinking, speaking - also as `data-state`
  */
 export class RealtimeVoiceChat extends LitElement implements SessionSettings {
+  static override properties = {
+    transport: {},
+    tokenUrl: { attribute: 'token-url' },
+    sessionUrl: { attribute: 'session-url' },
+    serviceUrl: { attribute: 'service-url' },
+    model: {},
+    voice: {},
+    instructions: {},
+    language: {},
+    transcriptionModel: { attribute: 'transcription-model' },
+    transcriptionPrompt: { attribute: 'transcription-prompt' },
+    turnDetection: { attribute: 'turn-detection' },
+    eagerness: {},
+    threshold: { type: Number },
+    prefixPaddingMs: { type: Number, attribute: 'prefix-padding-ms' },
+    silenceDurationMs: { type: Number, attribute: 'silence-duration-ms' },
+    idleTimeoutMs: { type: Number, attribute: 'idle-timeout-ms' },
+    noAutoResponse: { type: Boolean, attribute: 'no-auto-response' },
+    noInterrupt: { type: Boolean, attribute: 'no-interrupt' },
+    output: {},
+    config: { attribute: false },
+    getToken: { attribute: false },
+    createTransport: { attribute: false },
+  };
   static override styles = [
     tokens,
     css`
@@ -110,49 +133,49 @@ export class RealtimeVoiceChat extends LitElement implements SessionSettings {
    * How it is connected: `webrtc`; `websocket`; or `auto` (default), WebRTC, and WebSocket where the
    * network lets no media through.
    */
-  @property() transport: 'auto' | 'webrtc' | 'websocket' = 'auto';
+  declare transport: 'auto' | 'webrtc' | 'websocket';
   /** Where to `POST` for an ephemeral token, such as `/token`. */
-  @property({ attribute: 'token-url' }) tokenUrl?: string;
+  declare tokenUrl?: string;
   /** WebRTC: a page of your own server that takes SDP and answers with SDP, such as `/session`; then no key of any kind reaches the browser. */
-  @property({ attribute: 'session-url' }) sessionUrl?: string;
+  declare sessionUrl?: string;
   /** The service's address when the token does not say, such as `https://api.openai.com/v1`. */
-  @property({ attribute: 'service-url' }) serviceUrl?: string;
+  declare serviceUrl?: string;
   /** The service's model, default `gpt-realtime-2.1`. */
-  @property() model?: string;
+  declare model?: string;
   /** The assistant's voice, default: the one the token was made for. */
-  @property() voice?: string;
+  declare voice?: string;
   /** What the assistant is and how it behaves. */
-  @property() instructions?: string;
+  declare instructions?: string;
   /** The language spoken, ISO 639-1 such as `en`. */
-  @property() language?: string;
+  declare language?: string;
   /** Default `gpt-transcribe`. */
-  @property({ attribute: 'transcription-model' }) transcriptionModel?: string;
+  declare transcriptionModel?: string;
   /** Words or names that the transcription may meet. */
-  @property({ attribute: 'transcription-prompt' }) transcriptionPrompt?: string;
+  declare transcriptionPrompt?: string;
   /** Who finds the end of a turn: `semantic_vad` (default), `server_vad`, or `none`: the button. */
-  @property({ attribute: 'turn-detection' }) turnDetection?: SessionSettings['turnDetection'];
+  declare turnDetection?: SessionSettings['turnDetection'];
   /** semantic_vad: `low`, `medium`, `high` or `auto` (default). */
-  @property() eagerness?: SessionSettings['eagerness'];
+  declare eagerness?: SessionSettings['eagerness'];
   /** server_vad: 0…1, default 0.5. */
-  @property({ type: Number }) threshold?: number;
+  declare threshold?: number;
   /** server_vad: ms of sound kept from before speech was noticed, default 300. */
-  @property({ type: Number, attribute: 'prefix-padding-ms' }) prefixPaddingMs?: number;
+  declare prefixPaddingMs?: number;
   /** server_vad: ms of silence that end a turn, default 500. */
-  @property({ type: Number, attribute: 'silence-duration-ms' }) silenceDurationMs?: number;
+  declare silenceDurationMs?: number;
   /** server_vad: ms of silence after which the assistant speaks up, 5000…30000, default: never. */
-  @property({ type: Number, attribute: 'idle-timeout-ms' }) idleTimeoutMs?: number;
+  declare idleTimeoutMs?: number;
   /** Turns are found, but an answer comes only when recording stops. */
-  @property({ type: Boolean, attribute: 'no-auto-response' }) noAutoResponse = false;
+  declare noAutoResponse: boolean;
   /** Speaking does not cut an answer off. */
-  @property({ type: Boolean, attribute: 'no-interrupt' }) noInterrupt = false;
+  declare noInterrupt: boolean;
   /** `audio` (default, with its transcript) or `text`. */
-  @property() output?: SessionSettings['output'];
+  declare output?: SessionSettings['output'];
   /** A session object in the service's words, or parts of one; merged last. */
-  @property({ attribute: false }) config?: object;
+  declare config?: object;
   /** Gets a token, in place of `token-url`. */
-  @property({ attribute: false }) getToken?: GetToken;
+  declare getToken?: GetToken;
   /** Makes the transport of each connection, in place of the one that `transport` names. */
-  @property({ attribute: false }) createTransport?: SessionOptions['createTransport'];
+  declare createTransport?: SessionOptions['createTransport'];
 
   /** The conversation itself; the same for the life of this element. */
   readonly session = this.#createSession();
@@ -164,6 +187,8 @@ export class RealtimeVoiceChat extends LitElement implements SessionSettings {
 
   constructor() {
     super();
+    this.transport = 'auto';
+    this.noAutoResponse = this.noInterrupt = false;
     new ContextProvider(this, { context: sessionContext, initialValue: this.session });
     this.session.addEventListener('error', (event) => {
       const { error } = event as RealtimeErrorEvent;

@@ -1,5 +1,4 @@
 import { css, html, LitElement, svg, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import { request } from '../context/request.js';
 import { SessionController } from '../context/session-controller.js';
 import type { SessionState } from '../session/session-state.js';
@@ -32,6 +31,9 @@ const buttonState = ({ recording, status }: SessionState): ButtonState =>
  */
 export class RecordButton extends LitElement {
   static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+  static override properties = {
+    htmlFor: { attribute: 'for' },
+  };
   static override styles = [
     tokens,
     css`
@@ -125,7 +127,7 @@ export class RecordButton extends LitElement {
   ];
 
   /** The id of the `<realtime-voice-chat>` to control, when it is not around this element. */
-  @property({ attribute: 'for' }) htmlFor?: string;
+  declare htmlFor?: string;
 
   readonly #internals = this.attachInternals();
   readonly #state = new SessionController(this, buttonState);

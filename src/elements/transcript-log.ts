@@ -1,5 +1,4 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property, query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { SessionController } from '../context/session-controller.js';
 import type { Turn } from '../session/session-state.js';
@@ -25,6 +24,10 @@ const END_TOLERANCE_PX = 32;
  * @cssprop [--realtime-raised] - background of the assistant's turns
  */
 export class TranscriptLog extends LitElement {
+  static override properties = {
+    htmlFor: { attribute: 'for' },
+    noAutoscroll: { type: Boolean, attribute: 'no-autoscroll' },
+  };
   static override styles = [
     tokens,
     css`
@@ -114,13 +117,17 @@ export class TranscriptLog extends LitElement {
   ];
 
   /** The id of the `<realtime-voice-chat>` to show, when it is not around this element. */
-  @property({ attribute: 'for' }) htmlFor?: string;
+  declare htmlFor?: string;
   /** Leaves the scroll position alone. */
-  @property({ type: Boolean, attribute: 'no-autoscroll' }) noAutoscroll = false;
+  declare noAutoscroll: boolean;
 
-  @query('[part=log]') private log!: HTMLElement;
   readonly #turns = new SessionController(this, ({ turns }) => turns);
   #atEnd = true;
+
+  constructor() {
+    super();
+    this.noAutoscroll = false;
+  }
 
   protected override render(): TemplateResult {
     const turns = this.#turns.value;
@@ -143,11 +150,15 @@ export class TranscriptLog extends LitElement {
   }
 
   protected override updated(): void {
-    if (this.#atEnd && !this.noAutoscroll) this.log.scrollTop = this.log.scrollHeight;
+    if (this.#atEnd && !this.noAutoscroll) this.#log.scrollTop = this.#log.scrollHeight;
+  }
+
+  get #log(): HTMLElement {
+    return this.renderRoot.querySelector('[part=log]') as HTMLElement;
   }
 
   readonly #noticePosition = () => {
-    const { scrollTop, clientHeight, scrollHeight } = this.log;
+    const { scrollTop, clientHeight, scrollHeight } = this.#log;
     this.#atEnd = scrollTop + clientHeight >= scrollHeight - END_TOLERANCE_PX;
   };
 }

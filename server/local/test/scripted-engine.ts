@@ -17,8 +17,7 @@ const SILENT_BELOW = 3000 / 0x8000;
 const FIRST = 6000;
 const RATIO = 1.09;
 
-const VOCABULARY =
-  'hello there. i want a party for twenty guests and music. stop one two three.'.split(' ');
+const VOCABULARY = 'hello there. i want a party for twenty guests and music. stop one two three.'.split(' ');
 
 /** Says words of the vocabulary; a `|` is 100 ms of silence. */
 export function say(text: string): Int16Array {

@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 const ID_LENGTH = 21;
 
 /** @returns `prefix_` and 21 letters and digits, which makes at most 32 characters for the service's prefixes */
-export function createId(prefix: 'event' | 'sess' | 'conv' | 'item' | 'resp' | 'call' | 'ek' | 'rtc'): string {
+export function createId(
+  prefix: 'event' | 'sess' | 'conv' | 'item' | 'resp' | 'call' | 'ek' | 'rtc',
+): string {
   return `${prefix}_${randomText(ID_LENGTH)}`;
 }
 

@@ -68,13 +68,16 @@ describe('a session', () => {
       assert.ok(!types().includes('input_audio_buffer.timeout_triggered'), 'a second of playing, then five');
       await pass(300);
       const seen = events.slice(events.findIndex(({ type }) => type.endsWith('timeout_triggered')));
-      assert.deepEqual(seen.slice(0, 5).map(({ type }) => type), [
-        'input_audio_buffer.timeout_triggered',
-        'input_audio_buffer.committed',
-        'conversation.item.added',
-        'conversation.item.done',
-        'response.created',
-      ]);
+      assert.deepEqual(
+        seen.slice(0, 5).map(({ type }) => type),
+        [
+          'input_audio_buffer.timeout_triggered',
+          'input_audio_buffer.committed',
+          'conversation.item.added',
+          'conversation.item.done',
+          'response.created',
+        ],
+      );
       assert.equal(seen[0]!.item_id, seen[1]!.item_id);
       assert.ok(seen[0]!.audio_end_ms - seen[0]!.audio_start_ms > 4500);
     });

@@ -4,7 +4,10 @@ import { SpokenText } from './spoken-text.ts';
 
 function answer(): SpokenText {
   const spoken = new SpokenText();
-  for (const [text, ms] of [['One two three four. ', 800], ['Five six.', 400]] as const) {
+  for (const [text, ms] of [
+    ['One two three four. ', 800],
+    ['Five six.', 400],
+  ] as const) {
     spoken.begin(text);
     spoken.extend(ms);
   }

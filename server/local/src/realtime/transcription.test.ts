@@ -18,7 +18,9 @@ describe('transcription of the user', () => {
   after(() => service.close());
 
   function transcribe(input: object = {}): Promise<unknown> {
-    return client.update({ audio: { input: { transcription: { model: 'gpt-4o-mini-transcribe' }, ...input } } });
+    return client.update({
+      audio: { input: { transcription: { model: 'gpt-4o-mini-transcribe' }, ...input } },
+    });
   }
 
   /** Speaks at the pace that lets partial recognitions happen in between. */

@@ -83,7 +83,10 @@ describe('turns of the user', () => {
       const committed = client.events.filter(({ type }) => type === 'input_audio_buffer.committed');
       const answers = client.events.filter(({ type }) => type === 'response.done');
       assert.equal(committed[1]!.previous_item_id, answers[0]!.response.output[0].id);
-      assert.deepEqual(service.brain.requests[1]!.messages.map(({ text }) => text), ['one', 'Hello.', 'two']);
+      assert.deepEqual(
+        service.brain.requests[1]!.messages.map(({ text }) => text),
+        ['one', 'Hello.', 'two'],
+      );
     });
 
     it('are not answered without create_response', async () => {
@@ -167,8 +170,14 @@ describe('turns of the user', () => {
       client.append(say('twenty guests and music.'), silence(400));
       await client.next('input_audio_buffer.speech_stopped');
       await client.next('response.done');
-      assert.equal(client.events.filter(({ type }) => type === 'input_audio_buffer.speech_started').length, 1);
-      assert.equal(service.brain.requests[0]!.messages[0]!.text, 'i want a party for twenty guests and music.');
+      assert.equal(
+        client.events.filter(({ type }) => type === 'input_audio_buffer.speech_started').length,
+        1,
+      );
+      assert.equal(
+        service.brain.requests[0]!.messages[0]!.text,
+        'i want a party for twenty guests and music.',
+      );
     });
 
     /** Long enough for a pause to have been judged. */
