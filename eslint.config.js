@@ -160,6 +160,7 @@ export default defineConfig(
         'location',
         'navigator',
         'customElements',
+        'URLSearchParams',
       ),
     },
   },

@@ -24,6 +24,7 @@ export function faultyService() {
     },
     middleware(context, next) {
       if (context.path !== '/test/token') return next();
+      if (context.query.way === 'slow') return new Promise(() => {});
       const [status, type, body] = answerToken(context.query, sockets.address().port);
       Object.assign(context, { status, type, body });
     },

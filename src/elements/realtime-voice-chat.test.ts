@@ -143,7 +143,7 @@ describe('<realtime-voice-chat>', () => {
       ></realtime-voice-chat>`,
     );
     setTimeout(() => void chat.session.connect());
-    const event = (await oneEvent(chat, 'realtime-error')) as RealtimeErrorEvent;
+    const event = await oneEvent<RealtimeErrorEvent>(chat, 'realtime-error');
     expect(event.error.code).to.equal('service-refused');
     expect(event.composed).to.equal(true);
     await settled();

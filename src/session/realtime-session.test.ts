@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { RealtimeError } from '../protocol/realtime-error.js';
+import type { RealtimeError } from '../protocol/realtime-error.js';
 import { tokenFromUrl } from '../transports/token-source.js';
 import type { RealtimeMessageEvent } from '../transports/transport.js';
 import { WebSocketTransport } from '../transports/websocket-transport.js';
@@ -353,6 +353,15 @@ describe('RealtimeSession when things go wrong', () => {
       expect(errors).to.have.length(2);
     });
   }
+
+  it('says that the token endpoint is slow when it does not answer in time', async function () {
+    this.timeout(15_000);
+    const { session, errors } = open('slow');
+    await session.startTurn();
+    expect(errors.map(({ code }) => code)).to.deep.equal(['token-failed']);
+    expect(errors[0]?.message).to.contain('did not answer in time');
+    expect(live()).to.have.length(0);
+  });
 
   it('says that the service did not answer when it never does', async function () {
     this.timeout(20_000);

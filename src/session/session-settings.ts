@@ -113,7 +113,7 @@ function check(settings: SessionSettings): void {
   }
 }
 
-function invalid(name: string, value: unknown, allowed: string): RealtimeError {
+function invalid(name: string, value: string | number, allowed: string): RealtimeError {
   const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return new RealtimeError('invalid-config', `${attribute}="${value}" is not possible; use ${allowed}.`);
 }

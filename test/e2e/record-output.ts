@@ -29,5 +29,5 @@ export function recordOutput(): void {
       connect.call(ear, destination);
     }
     return connect.apply(this, args);
-  } as typeof connect;
+  };
 }

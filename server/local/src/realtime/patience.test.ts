@@ -3,10 +3,10 @@ import { it } from 'node:test';
 import { patienceMs } from './patience.ts';
 
 const cases: [string, number][] = [
-  ['We are twenty people.', 0],
-  ['What does it cost?', 0],
-  ['She said "yes."', 0],
-  ['', 0],
+  ['We are twenty people.', 500],
+  ['What does it cost?', 500],
+  ['She said "yes."', 500],
+  ['', 500],
   ['We are twenty people', 2000],
   ['We are twenty people and', 4000],
   ['We are twenty people and.', 4000],

@@ -15,6 +15,8 @@ const MIN_COMMIT_MS = 100;
  */
 const MIN_PRE_ROLL_MS = 300;
 const NOTICED_LATE_MS = 200;
+/** A turn that is never ended must not fill the memory, ms: of a longer one the end is kept. */
+const MAX_HELD_MS = 10 * 60_000;
 
 /** A turn of the user that becomes an item of the conversation. */
 export interface CommittedTurn extends Sound {
@@ -74,6 +76,7 @@ export class SpeechInput {
   /** @param samples 24 000 Hz */
   push(samples: Int16Array): void {
     const speech = this.#buffer.push(samples);
+    this.#buffer.dropBefore(this.nowMs - MAX_HELD_MS);
     this.#detector?.push(speech, this.nowMs);
     if (!this.#detector) this.#grow(this.#buffer.startMs);
     else if (this.#detector.inTurn) this.#grow(this.#turnStartMs);

@@ -145,11 +145,14 @@ describe('turns of the user', () => {
   });
 
   describe('with semantic_vad', () => {
-    it('end at once when the words sound finished', async () => {
-      await detect({ type: 'semantic_vad', eagerness: 'low' });
-      client.append(say('hello there.'), silence(400));
-      await client.next('input_audio_buffer.speech_stopped');
-    });
+    for (const [eagerness, waitMs] of Object.entries({ low: 800, medium: 500, auto: 500, high: 300 })) {
+      it(`end after ${waitMs} ms when the words sound finished, with eagerness ${eagerness}`, async () => {
+        await detect({ type: 'semantic_vad', eagerness });
+        client.append(say('hello there.'), silence(waitMs + 100));
+        const { audio_end_ms } = await client.next('input_audio_buffer.speech_stopped');
+        assert.equal(audio_end_ms, 2 * 200 + waitMs);
+      });
+    }
 
     for (const [eagerness, waitMs] of Object.entries({ low: 8000, medium: 4000, auto: 4000, high: 2000 })) {
       it(`wait ${waitMs} ms for more after "and" with eagerness ${eagerness}`, async () => {
@@ -167,7 +170,7 @@ describe('turns of the user', () => {
       await detect({ type: 'semantic_vad', eagerness: 'low' });
       client.append(say('i want a party for'), silence(1500));
       await settled();
-      client.append(say('twenty guests and music.'), silence(400));
+      client.append(say('twenty guests and music.'), silence(900));
       await client.next('input_audio_buffer.speech_stopped');
       await client.next('response.done');
       assert.equal(
