@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { createSpeechEngine, type SpeechEngine } from '../../server/local/src/index.ts';
 import { wordErrorRate } from '../speech/speech-fixtures.ts';
 import { type RunningServer, startServer } from './server.ts';
-import { type Exchange, Visitor } from './visitor.ts';
+import { type Exchange, Visitor, type VisitorOptions } from './visitor.ts';
 
 /* Real Chromium, a real voice in its microphone, the server that `npm start` starts, and no mercy. */
 
@@ -36,40 +36,109 @@ async function transcribe(sound: Float32Array): Promise<string> {
   return ear.transcribe(spoken);
 }
 
-function loudness(sound: Float32Array): number {
-  return Math.sqrt(sound.reduce((sum, sample) => sum + sample * sample, 0) / sound.length);
+interface Way {
+  page: string;
+  attributes: Record<string, string>;
+  stop: 'after words' | 'after answer';
+  options?: VisitorOptions;
+  /** Which way the sound must have gone. */
+  kind: 'webrtc' | 'websocket';
 }
 
-const modes: { attributes: Record<string, string>; stop: 'after words' | 'after answer' }[] = [
-  { attributes: { 'turn-detection': 'none' }, stop: 'after words' },
-  { attributes: { 'turn-detection': 'server_vad' }, stop: 'after answer' },
-  { attributes: { 'turn-detection': 'semantic_vad' }, stop: 'after answer' },
-  { attributes: { 'turn-detection': 'semantic_vad', eagerness: 'low' }, stop: 'after words' },
-];
+const NO_UDP = ['--force-webrtc-ip-handling-policy', '--webrtc-ip-handling-policy=disable_non_proxied_udp'];
 
-for (const { attributes, stop } of modes) {
-  const name = Object.values(attributes).join(' ');
-  test(`a person holds a conversation of three turns by WebSocket with ${name}, pressing record ${stop}`, async () => {
-    const visitor = await Visitor.arrive(`${server.origin}/websocket-chat.html`);
+const ways: Record<string, Way> = {
+  'by WebSocket, pressing record for each turn': {
+    page: 'websocket-chat.html',
+    attributes: { 'turn-detection': 'none' },
+    stop: 'after words',
+    kind: 'websocket',
+  },
+  'by WebSocket, pausing for server_vad': {
+    page: 'websocket-chat.html',
+    attributes: { 'turn-detection': 'server_vad' },
+    stop: 'after answer',
+    kind: 'websocket',
+  },
+  'by WebSocket, pausing for semantic_vad': {
+    page: 'websocket-chat.html',
+    attributes: {},
+    stop: 'after answer',
+    kind: 'websocket',
+  },
+  'by WebSocket, pressing record again before a patient semantic_vad has decided': {
+    page: 'websocket-chat.html',
+    attributes: { eagerness: 'low' },
+    stop: 'after words',
+    kind: 'websocket',
+  },
+};
+
+async function conversation({ page, attributes, stop, options, kind }: Way): Promise<void> {
+  const visitor = await Visitor.arrive(`${server.origin}/${page}`, options);
+  try {
+    await visitor.set(attributes);
+    const exchanges: Exchange[] = [];
+    for (const words of WORDS) exchanges.push(await visitor.say(words, stop));
+
+    const heard = exchanges.map(({ heard }) => heard).join(' ');
+    const errors = wordErrorRate(WORDS.join(' '), heard);
+    assert.ok(errors <= MOST_WORD_ERRORS, `word error ${errors}: ${heard}`);
+    assert.match(exchanges[2]?.answer ?? '', /twelve|12/i, 'the third answer remembers the first turn');
+
+    let understood = '';
+    for (const { sound } of exchanges) understood += ` ${await transcribe(sound)}`;
+    const answers = exchanges.map(({ answer }) => answer).join(' ');
+    const lost = wordErrorRate(answers, understood);
+    assert.ok(lost <= MOST_WORD_ERRORS, `word error ${lost}: “${answers}” came out as “${understood}”`);
+
+    assert.equal((await visitor.transport())?.kind, kind);
+    assert.deepEqual(visitor.complaints, []);
+  } finally {
+    await visitor.leave();
+  }
+}
+
+for (const [name, way] of Object.entries(ways)) {
+  test(`a person holds a conversation of three turns ${name}`, () => conversation(way));
+}
+
+for (const page of ['websocket-chat.html', 'webrtc-chat.html']) {
+  test(`speaking over an answer silences it and is answered itself (${page})`, async () => {
+    const visitor = await Visitor.arrive(`${server.origin}/${page}`);
     try {
-      await visitor.set(attributes);
-      const exchanges: Exchange[] = [];
-      for (const words of WORDS) exchanges.push(await visitor.say(words, stop));
+      await visitor.set({ 'turn-detection': 'server_vad', 'silence-duration-ms': '400' });
+      const messages = await visitor.watchMessages();
+      // Answered about a second after the first words, for some seconds: the second fall into the answer.
+      await visitor.prepare(
+        'Please tell me what you are and what you can do for me.',
+        1500,
+        'How many guests?',
+      );
+      await visitor.pressRecord();
+      await visitor.answered(4);
+      const turns = await visitor.turns();
+      assert.deepEqual(
+        turns.map(({ role, status }) => `${role} ${status}`),
+        ['user done', 'assistant interrupted', 'user done', 'assistant done'],
+      );
+      assert.match(turns[2]?.text ?? '', /guests/i);
 
-      const heard = exchanges.map(({ heard }) => heard).join(' ');
-      const errors = wordErrorRate(WORDS.join(' '), heard);
-      assert.ok(errors <= MOST_WORD_ERRORS, `word error ${errors}: ${heard}`);
-
-      assert.match(exchanges[2]?.answer ?? '', /twelve|12/i, 'the third answer remembers the first turn');
-
-      let understood = '';
-      for (const { sound } of exchanges) {
-        assert.ok(loudness(sound) > 0.005, 'there is sound at the page’s output');
-        understood += ` ${await transcribe(sound)}`;
-      }
-      const answers = exchanges.map(({ answer }) => answer).join(' ');
-      const lost = wordErrorRate(answers, understood);
-      assert.ok(lost <= MOST_WORD_ERRORS, `word error ${lost}: “${answers}” came out as “${understood}”`);
+      const seen = await messages();
+      const spokenOver = seen.filter(({ type }) => type === 'input_audio_buffer.speech_started')[1]?.at ?? 0;
+      const nextAnswer = seen.filter(({ type }) => type === 'response.created')[1]?.at ?? 0;
+      const loudness = await visitor.loudness();
+      const before = loudness.filter(({ at }) => at > spokenOver - 300 && at < spokenOver);
+      const between = loudness.filter(({ at }) => at > spokenOver + 300 && at < nextAnswer);
+      assert.ok(
+        before.some(({ loud }) => loud > QUIETEST_SOUND),
+        'the answer sounded until it was spoken over',
+      );
+      assert.ok(between.length > 3, 'there was time to hear the silence');
+      assert.ok(
+        between.every(({ loud }) => loud < QUIETEST_SOUND),
+        'then it was silent',
+      );
       assert.deepEqual(visitor.complaints, []);
     } finally {
       await visitor.leave();

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import type { RealtimeVoiceChat } from '../../src/elements/realtime-voice-chat.ts';
+import type { RealtimeMessageEvent } from '../../src/transports/transport.ts';
 import type { Turn } from '../../src/session/session-state.ts';
 import { resample } from '../../server/local/src/audio/resampler.ts';
 import { HEARING_SAMPLE_RATE } from '../../server/local/src/speech/recogniser.ts';
-import { userSpeech, writeWav } from '../speech/speech-fixtures.ts';
+import { joinWithSilence, userSpeech, writeWav } from '../speech/speech-fixtures.ts';
 import { recordOutput } from './record-output.ts';
 
 /** What Chromium's microphone plays, in Hz. */
@@ -65,6 +66,8 @@ export class Visitor {
     const page = await browser.newPage();
     const visitor = new Visitor(browser, page, folder);
     await page.setViewport({ width: options.width ?? 1280, height: options.height ?? 900 });
+    // The compiler names functions by a helper of its own, which does not come along into the page.
+    await page.evaluateOnNewDocument('globalThis.__name = (named) => named');
     await page.evaluateOnNewDocument(recordOutput);
     await page.goto(url);
     await page.waitForFunction(() => customElements.get('realtime-voice-chat'));
@@ -94,17 +97,35 @@ export class Visitor {
     ]);
   }
 
+  /** Which way the sound goes. */
+  async transport(): Promise<{ kind: string; reason: string | undefined } | null> {
+    return this.page.evaluate(() => {
+      const chat = document.querySelector('realtime-voice-chat') as RealtimeVoiceChat;
+      const { transport } = chat.session.state;
+      return transport && { kind: transport.kind, reason: transport.reason?.code };
+    });
+  }
+
   async pressRecord(): Promise<void> {
     await this.page.locator('>>> record-button >>> button').click();
   }
 
-  /** Puts words into the microphone; they sound when it is opened next. Resolves to their length, ms. */
-  async prepare(words: string): Promise<number> {
-    const samples = await userSpeech(words, {
-      sampleRate: MICROPHONE_RATE,
-      leadingSilenceMs: LEADING_SILENCE_MS,
-      trailingSilenceMs: TRAILING_SILENCE_MS,
-    });
+  /**
+   * Puts words into the microphone, and more words after pauses; they sound when it is opened next.
+   * @returns their length, ms
+   */
+  async prepare(words: string, pauseMs = 0, ...more: string[]): Promise<number> {
+    const speeches: Int16Array[] = [];
+    for (const text of [words, ...more]) {
+      speeches.push(
+        await userSpeech(text, {
+          sampleRate: MICROPHONE_RATE,
+          leadingSilenceMs: LEADING_SILENCE_MS,
+          trailingSilenceMs: TRAILING_SILENCE_MS,
+        }),
+      );
+    }
+    const samples = joinWithSilence(speeches, pauseMs, MICROPHONE_RATE);
     await writeWav(join(this.#folder, 'voice.wav'), samples, MICROPHONE_RATE);
     return (samples.length / MICROPHONE_RATE) * 1000;
   }
@@ -163,7 +184,7 @@ export class Visitor {
   /** What came out of the page since the last look: mono, 16 000 Hz. */
   async sound(): Promise<Float32Array> {
     const { base64, rate } = await this.page.evaluate(() => {
-      const samples = new Int16Array(window.heardOutput.splice(0).flatMap((chunk) => [...chunk]));
+      const samples = new Int16Array(window.heardOutput.splice(0).flatMap((chunk) => [...chunk.samples]));
       let bytes = '';
       for (const byte of new Uint8Array(samples.buffer)) bytes += String.fromCharCode(byte);
       return { base64: btoa(bytes), rate: window.heardRate };
@@ -174,6 +195,32 @@ export class Visitor {
       (_, i) => bytes.readInt16LE(i * 2) / 32_768,
     );
     return resample(samples, rate, HEARING_SAMPLE_RATE);
+  }
+
+  /**
+   * Watches the session from now on.
+   * @returns what has been seen until it is asked: each message's type and when, ms of `performance.now()`
+   */
+  async watchMessages(): Promise<() => Promise<{ type: string; at: number }[]>> {
+    const seen = await this.page.evaluateHandle(() => {
+      const messages: { type: string; at: number }[] = [];
+      const { session } = document.querySelector('realtime-voice-chat') as RealtimeVoiceChat;
+      session.addEventListener('event', (event) => {
+        messages.push({ type: (event as RealtimeMessageEvent).message.type, at: performance.now() });
+      });
+      return messages;
+    });
+    return () => seen.jsonValue();
+  }
+
+  /** When something was heard, and for how long: the loudness of each chunk of the page's output. */
+  async loudness(): Promise<{ at: number; loud: number }[]> {
+    return this.page.evaluate(() =>
+      window.heardOutput.map(({ at, samples }) => ({
+        at,
+        loud: samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0) / 32_768,
+      })),
+    );
   }
 
   async leave(): Promise<void> {

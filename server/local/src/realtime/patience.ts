@@ -10,9 +10,11 @@ const LONGEST_WAIT_MS: Record<Eagerness, number> = { low: 8000, medium: 4000, au
  */
 const FINISHED_WAIT_MS: Record<Eagerness, number> = { low: 800, medium: 500, auto: 500, high: 300 };
 
-/** Words after which something must follow. */
+/** Words after which something must follow, whatever the recogniser put behind them. */
+const UNFINISHED = /(?:^|\s)(?:a|an|and|because|but|er|erm|hmm|if|my|or|the|uh|uhm|um|umm|your)[.,…]*$/i;
+/** Words that can end a sentence, but not one without a full stop. */
 const OPEN_ENDED =
-  /(?:^|\s)(?:a|an|and|about|as|at|because|but|by|for|from|her|his|i|if|in|into|is|like|maybe|my|of|on|or|our|so|than|that|the|their|then|to|uh|uhm|um|umm|well|when|where|which|while|with|your|er|erm|hmm)$/i;
+  /(?:^|\s)(?:about|as|at|by|for|from|her|his|i|in|into|is|like|maybe|of|on|our|so|than|that|their|then|to|well|when|where|which|while|with)$/i;
 
 export function longestWaitMs(eagerness: Eagerness): number {
   return LONGEST_WAIT_MS[eagerness];
@@ -24,7 +26,7 @@ export function longestWaitMs(eagerness: Eagerness): number {
  */
 export function patienceMs(transcript: string, eagerness: Eagerness): number {
   const text = transcript.trim();
-  const trailsOff = /(?:[,:;–—-]|\.\.\.|…)$/.test(text) || OPEN_ENDED.test(text.replace(/[\s.!?]+$/, ''));
+  const trailsOff = /(?:[,:;–—-]|\.\.\.|…)$/.test(text) || UNFINISHED.test(text) || OPEN_ENDED.test(text);
   if (trailsOff) return LONGEST_WAIT_MS[eagerness];
   // No words at all: a noise, which nothing will complete.
   if (text === '' || /[.!?]["')\]]*$/.test(text)) return FINISHED_WAIT_MS[eagerness];
