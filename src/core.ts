@@ -3,11 +3,11 @@ export type { ClientEvent, ConversationItem, ServerEvent } from './protocol/even
 export { RealtimeError, type RealtimeErrorCode } from './protocol/realtime-error.js';
 export type { SessionConfig, TurnDetection } from './protocol/session-config.js';
 export { RealtimeSession, type SessionOptions } from './session/realtime-session.js';
-export { RealtimeErrorEvent } from './session/session-events.js';
+export { RealtimeErrorEvent, RealtimeTurnEvent } from './session/session-events.js';
 export { buildSessionConfig, type SessionSettings } from './session/session-settings.js';
 export type { SessionActivity, SessionState, SessionStatus, Turn } from './session/session-state.js';
 export { type GetToken, type Token, tokenFromUrl } from './transports/token-source.js';
-export type { ConnectOptions, Transport, TransportKind } from './transports/transport.js';
+export type { ConnectOptions, Progress, Transport, TransportKind } from './transports/transport.js';
 export {
   PlaybackEvent,
   RealtimeMessageEvent,

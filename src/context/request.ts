@@ -1,7 +1,8 @@
 import type { RealtimeSession } from '../session/realtime-session.js';
 
 /** What a control may ask for. */
-export type RequestVerb = 'start' | 'stop' | 'resume';
+export type RequestVerb =
+  'start' | 'stop' | 'resume' | 'interrupt' | 'mute' | 'unmute' | 'connect' | 'disconnect' | 'send';
 
 /**
  * Asks the page, then acts: fires a cancelable `realtime-<verb>-request` and,

@@ -5,7 +5,7 @@ import { sessionContext } from '../context/session-context.js';
 import { SessionController } from '../context/session-controller.js';
 import { RealtimeError } from '../protocol/realtime-error.js';
 import { RealtimeSession, type SessionOptions } from '../session/realtime-session.js';
-import { RealtimeErrorEvent } from '../session/session-events.js';
+import { RealtimeErrorEvent, RealtimeTurnEvent } from '../session/session-events.js';
 import type { SessionSettings } from '../session/session-settings.js';
 import type { SessionState } from '../session/session-state.js';
 import { AutoTransport } from '../transports/auto-transport.js';
@@ -28,6 +28,7 @@ import './transcript-log.js';
  * @slot empty - default layout: shown while nothing was said
  * @fires realtime-error - `.error`: what went wrong, once for each failure
  * @fires realtime-status-change - after `session.state.status` changed
+ * @fires realtime-turn-change - `.turn .startedAt .endedAt`: a turn is over
  * @fires realtime-transport-change - after `session.state.transport` says which way the sound travels, and why
  * @fires realtime-resume-request - cancelable, before sound that the browser blocked is let out
  * @csspart header - default layout: the line on top
@@ -195,6 +196,11 @@ export class RealtimeVoiceChat extends LitElement implements SessionSettings {
       const options = { bubbles: true, composed: true };
       this.dispatchEvent(new RealtimeErrorEvent('realtime-error', error, options));
     });
+    this.session.addEventListener('turn', (event) => {
+      const { turn, startedAt, endedAt } = event as RealtimeTurnEvent;
+      const options = { bubbles: true, composed: true };
+      this.dispatchEvent(new RealtimeTurnEvent('realtime-turn-change', turn, startedAt, endedAt, options));
+    });
   }
 
   override connectedCallback(): void {
@@ -213,6 +219,7 @@ export class RealtimeVoiceChat extends LitElement implements SessionSettings {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('tokenUrl') || changed.has('getToken')) this.session.renewToken();
+    if (changed.size > 0) this.session.updateSettings();
   }
 
   protected override render(): TemplateResult {
@@ -305,6 +312,7 @@ declare global {
   }
   interface HTMLElementEventMap {
     'realtime-error': RealtimeErrorEvent;
+    'realtime-turn-change': RealtimeTurnEvent;
     'realtime-status-change': Event;
     'realtime-transport-change': Event;
   }

@@ -19,6 +19,7 @@ const END_TOLERANCE_PX = 32;
  * @csspart turn - one contribution; also `user`, `assistant` or `system`, and its status
  * @csspart name - who speaks
  * @csspart text - what is said
+ * @csspart unheard - the rest of an answer that was cut off before it was heard
  * @csspart note - what there is to know of a turn that was cut off or could not be transcribed
  * @cssprop [--realtime-accent] - background of the person's turns
  * @cssprop [--realtime-raised] - background of the assistant's turns
@@ -87,6 +88,10 @@ export class TranscriptLog extends LitElement {
         border-radius: var(--_radius);
         border-end-end-radius: 0.25rem;
       }
+      [part='unheard'] {
+        color: var(--_quiet);
+        opacity: 0.75;
+      }
       [part='note'] {
         font-size: 0.75rem;
         font-style: italic;
@@ -123,6 +128,8 @@ export class TranscriptLog extends LitElement {
 
   readonly #turns = new SessionController(this, ({ turns }) => turns);
   #atEnd = true;
+  #frame = 0;
+  #shown = 0;
 
   constructor() {
     super();
@@ -142,16 +149,45 @@ export class TranscriptLog extends LitElement {
         ${
           turns.length
             ? html`<ol>
-                ${repeat(turns, ({ id }) => id, renderTurn)}
+                ${repeat(
+                  turns,
+                  ({ id }) => id,
+                  (turn) => renderTurn(turn, this.#heard(turn)),
+                )}
               </ol>`
             : nothing
         }
       </div>`;
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
   protected override updated(): void {
+    if (!this.#frame && this.#sounding) this.#frame = requestAnimationFrame(this.#reveal);
     if (this.#atEnd && !this.noAutoscroll) this.#log.scrollTop = this.#log.scrollHeight;
   }
+
+  /** How much of a turn is shown: an answer appears with its sound, not seconds ahead of it. */
+  #heard(turn: Turn): number {
+    return this.#turns.session?.getHeardLength(turn) ?? turn.text.length;
+  }
+
+  get #sounding(): Turn | undefined {
+    return this.#turns.value.findLast(({ role, status }) => role === 'assistant' && status === 'streaming');
+  }
+
+  /** Lets the words of a sounding answer appear: where playback stands is pulled, it is no state. */
+  readonly #reveal = () => {
+    const turn = this.#sounding;
+    const heard = turn ? this.#heard(turn) : 0;
+    if (heard !== this.#shown) this.requestUpdate();
+    this.#shown = heard;
+    this.#frame = turn ? requestAnimationFrame(this.#reveal) : 0;
+  };
 
   get #log(): HTMLElement {
     return this.renderRoot.querySelector('[part=log]') as HTMLElement;
@@ -163,13 +199,20 @@ export class TranscriptLog extends LitElement {
   };
 }
 
-function renderTurn({ role, text, status }: Turn): TemplateResult {
-  const waiting = !text && status === 'streaming';
+function renderTurn({ role, text, status, unheard }: Turn, heardLength: number): TemplateResult {
+  const waiting = !heardLength && status === 'streaming';
+  const words = waiting ? nothing : text.slice(0, heardLength);
+  const rest = unheard ? html`<span part="unheard">${unheard}</span>` : nothing;
+  const content = text || unheard || waiting ? said(html`${words}${rest}`, waiting) : nothing;
   return html`<li part="turn ${role} ${status}" class=${role}>
     <span part="name">${NAMES[role]}</span>
-    ${text || waiting ? html`<p part="text" dir="auto" class=${waiting ? 'dots' : nothing}>${text}</p>` : nothing}
-    ${note({ role, text, status })}
+    ${content} ${note({ role, text, status })}
   </li>`;
+}
+
+/** Without white space around it: that would be part of the text. */
+function said(content: TemplateResult, waiting: boolean): TemplateResult {
+  return html`<p part="text" dir="auto" class=${waiting ? 'dots' : nothing}>${content}</p>`;
 }
 
 function note({ role, text, status }: Omit<Turn, 'id'>): TemplateResult | typeof nothing {

@@ -30,6 +30,7 @@ const REQUIRED: Record<ServerEventType, Record<string, FieldType>> = {
   'response.done': { response: 'object' },
   'response.output_item.added': item,
   'response.output_item.done': item,
+  'response.content_part.added': { item_id: 'string', part: 'object' },
   'response.output_text.delta': delta,
   'response.output_audio.delta': delta,
   'response.output_audio_transcript.delta': delta,

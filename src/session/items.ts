@@ -48,6 +48,24 @@ export function withPart(item: Item, index: number, text: string): Item {
   return freeze({ ...item, parts, turn: item.turn && { ...item.turn, text: parts.join('') } });
 }
 
+/** An item that is still to be heard, or has been. */
+export function withAudible(item: Item, audible: boolean): Item {
+  return !!item.audible === audible ? item : freeze({ ...item, audible });
+}
+
+/** An item that was cut off: of its text so much was heard. */
+export function withCut(item: Item, heard: (text: string) => number): Item {
+  const whole = item.parts.join('');
+  const length = heard(whole);
+  const text = whole.slice(0, length);
+  const unheard = whole.slice(length);
+  return freeze({
+    ...item,
+    audible: false,
+    turn: item.turn && { ...item.turn, text, unheard, status: 'interrupted' },
+  });
+}
+
 /**
  * Moves an item to where it belongs.
  *
@@ -73,7 +91,7 @@ export function placeItem(
   if (from !== before + 1 || item.awaits) {
     const rest = items.toSpliced(from, 1);
     const to = from <= before ? before : before + 1;
-    placed = rest.toSpliced(to, 0, freeze({ id, parts: item.parts, turn: item.turn }));
+    placed = rest.toSpliced(to, 0, freeze({ ...item, awaits: undefined }));
   }
   // Whoever waited for this one finds its place now.
   return placed

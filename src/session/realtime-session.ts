@@ -2,6 +2,7 @@ import { LevelMeter } from '../audio/level-meter.js';
 import { openMicrophone, stopStream } from '../audio/microphone.js';
 import type { ClientEvent } from '../protocol/events.js';
 import { RealtimeError } from '../protocol/realtime-error.js';
+import type { SessionConfig } from '../protocol/session-config.js';
 import { type GetToken, TokenSource } from '../transports/token-source.js';
 import {
   type PlaybackEvent,
@@ -10,10 +11,12 @@ import {
   type TransportChangeEvent,
   type TransportCloseEvent,
 } from '../transports/transport.js';
+import { heardLength } from './heard-text.js';
 import { type Action, reduce } from './reduce.js';
 import { RealtimeErrorEvent } from './session-events.js';
 import { buildSessionConfig, DEFAULT_MODEL, type SessionSettings } from './session-settings.js';
-import { INITIAL_MODEL, type SessionState, snapshot } from './session-state.js';
+import { INITIAL_MODEL, type SessionState, snapshot, type Turn } from './session-state.js';
+import { TurnClock } from './turn-clock.js';
 
 /** What a session is made of. */
 export interface SessionOptions {
@@ -53,6 +56,7 @@ interface Recording {
  *
  * @fires change Event, at most once per microtask, when `state` is a new one
  * @fires event RealtimeMessageEvent, for each message in either direction
+ * @fires turn RealtimeTurnEvent, when a turn is over
  * @fires error RealtimeErrorEvent
  */
 export class RealtimeSession extends EventTarget {
@@ -68,6 +72,9 @@ export class RealtimeSession extends EventTarget {
   /** The last request must be made again if another answer came between. */
   #responseOwed = false;
   #outputMeter: LevelMeter | null = null;
+  /** The settings that the service has. */
+  #sentConfig: SessionConfig | null = null;
+  readonly #turnClock = new TurnClock();
 
   /** @param options read whenever they are needed, so that they may be getters */
   constructor(options: SessionOptions) {
@@ -206,13 +213,47 @@ export class RealtimeSession extends EventTarget {
     return this.#outputMeter?.level() ?? 0;
   }
 
+  /**
+   * How much of a turn's text was heard, in UTF-16 units: all of it, but for an answer that is sounding
+   * or about to. Ask as often as you draw.
+   */
+  getHeardLength({ id, text }: Turn): number {
+    const progress = this.#model.soundBlocked ? null : this.#connection?.transport.progress(id);
+    return progress ? heardLength(text, progress, this.#model.paceMs) : text.length;
+  }
+
+  /**
+   * Tells the service of settings that changed during the call. What cannot be is told by `error`, and
+   * the call goes on as it was.
+   */
+  updateSettings(): void {
+    if (this.#model.status !== 'connected') return;
+    try {
+      const config = this.#buildConfig();
+      const before = this.#sentConfig;
+      if (JSON.stringify(config) === JSON.stringify(before)) return;
+      this.#sentConfig = config;
+      // A voice that has spoken cannot be changed, so it is only named if it is another one.
+      const { input, output: { voice, ...output } = {} } = config.audio ?? {};
+      const sameVoice = voice === before?.audio?.output?.voice;
+      const audio = { input, output: sameVoice ? output : { ...output, voice } };
+      this.send({ type: 'session.update', session: { ...config, audio } });
+    } catch (error) {
+      this.#apply({ type: 'error', error: error as RealtimeError });
+    }
+  }
+
   get #manual(): boolean {
     return this.#options.settings?.turnDetection === 'none';
   }
 
+  #buildConfig(): SessionConfig {
+    return buildSessionConfig(this.#options.settings ?? {}, this.#options.config);
+  }
+
   #settingsAreValid(): boolean {
     try {
-      buildSessionConfig(this.#options.settings ?? {}, this.#options.config);
+      this.#buildConfig();
       return true;
     } catch (error) {
       this.#shutDown(error as RealtimeError);
@@ -222,16 +263,15 @@ export class RealtimeSession extends EventTarget {
 
   /** Makes everything that must be made inside the click, and connects once the microphone is there. */
   #open(microphone?: Promise<MediaStream>): Connection | null {
-    const { createTransport, settings = {}, config } = this.#options;
     let context: AudioContext | undefined;
     try {
-      const sessionConfig = buildSessionConfig(settings, config);
+      const config = (this.#sentConfig = this.#buildConfig());
       context = new AudioContext({ latencyHint: 'interactive' });
-      const transport = createTransport(context);
+      const transport = this.#options.createTransport(context);
       const abort = new AbortController();
       this.#listen(transport, abort.signal);
       this.#apply({ type: 'connecting' });
-      const ready = this.#establish(transport, sessionConfig, abort.signal, microphone);
+      const ready = this.#establish(transport, config, abort.signal, microphone);
       return (this.#connection = { context, transport, abort, ready });
     } catch (cause) {
       void context?.close();
@@ -244,7 +284,7 @@ export class RealtimeSession extends EventTarget {
 
   async #establish(
     transport: Transport,
-    config: ReturnType<typeof buildSessionConfig>,
+    config: SessionConfig,
     signal: AbortSignal,
     microphone?: Promise<MediaStream>,
   ): Promise<void> {
@@ -255,6 +295,7 @@ export class RealtimeSession extends EventTarget {
       const model = settings?.model ?? DEFAULT_MODEL;
       await transport.connect({ token: this.#tokens, serviceUrl, model, config, signal });
       this.#apply({ type: 'connected' });
+      this.updateSettings();
       await this.resume();
     } catch (cause) {
       if (signal.aborted) return;
@@ -270,8 +311,8 @@ export class RealtimeSession extends EventTarget {
     transport.addEventListener(
       'playback',
       (event) => {
-        const { phase, itemId } = event as PlaybackEvent;
-        this.#apply({ type: 'playback', phase, itemId });
+        const { phase, itemId, progress } = event as PlaybackEvent;
+        this.#apply({ type: 'playback', phase, itemId, progress });
       },
       options,
     );
@@ -358,6 +399,7 @@ export class RealtimeSession extends EventTarget {
     if (model.error && model.error !== before.error) {
       this.dispatchEvent(new RealtimeErrorEvent('error', model.error));
     }
+    for (const over of this.#turnClock.observe(state.turns)) this.dispatchEvent(over);
     if (this.#announcing || !changed) return;
     this.#announcing = true;
     queueMicrotask(() => {

@@ -1,17 +1,18 @@
 import { expect } from '@open-wc/testing';
 import type { ClientEvent, ServerEvent } from '../protocol/events.js';
 import { RealtimeError } from '../protocol/realtime-error.js';
+import type { Progress } from '../transports/transport.js';
 import { type Action, reduce } from './reduce.js';
 import { INITIAL_MODEL, type SessionState, snapshot, type Turn } from './session-state.js';
 
 /* Short words for events, so that a case reads like a conversation. */
 const received = (event: object): Action => ({ type: 'received', event: event as ServerEvent });
 const sent = (type: string): Action => ({ type: 'sent', event: { type } as ClientEvent });
-const playback = (phase: 'started' | 'ended' | 'interrupted', itemId: string | null = 'a1'): Action => ({
-  type: 'playback',
-  phase,
-  itemId,
-});
+const playback = (
+  phase: 'started' | 'ended' | 'interrupted',
+  progress: Progress | null = null,
+  itemId = 'a1',
+): Action => ({ type: 'playback', phase, itemId, progress });
 const connected: Action[] = [{ type: 'connecting' }, { type: 'connected' }];
 const created = (transcription: object | null = { model: 'gpt-transcribe' }) =>
   received({ type: 'session.updated', session: { audio: { input: { transcription } } } });
@@ -96,7 +97,8 @@ function run(actions: readonly Action[]): SessionState {
 
 /** `you: Hello (done)` for each turn. */
 const NAME = { user: 'you', assistant: 'ai', system: 'system' };
-const line = ({ role, text, status }: Turn) => `${NAME[role]}: ${text} (${status})`;
+const line = ({ role, text, status, unheard }: Turn) =>
+  `${NAME[role]}: ${text} (${status})${unheard ? ` [${unheard}]` : ''}`;
 
 interface Case {
   when: readonly Action[];
@@ -107,6 +109,9 @@ interface Case {
 }
 
 const spokenTurn = [speechStarted(), speechStopped(), committed(), userItem('added'), userItem('done')];
+const willSound = received({ type: 'response.content_part.added', item_id: 'a1', part: { type: 'audio' } });
+const spoken = [said('Hi '), said('there.'), saidAll('Hi there.')];
+const half: Progress = { playedMs: 500, totalMs: 2000, complete: true };
 const answer = [responseCreated, assistantAdded(), said('Hi '), said('there.'), saidAll('Hi there.')];
 
 const cases: Record<string, Case> = {
@@ -225,6 +230,23 @@ const cases: Record<string, Case> = {
     activity: 'speaking',
     turns: ['ai: Hi there. (done)'],
   },
+  'takes a sounding answer as done only when all was heard': {
+    when: [responseCreated, assistantAdded(), willSound, ...spoken, itemDone('completed'), responseDone()],
+    turns: ['ai: Hi there. (streaming)'],
+  },
+  'takes an answer as done when the last of it was heard': {
+    when: [
+      responseCreated,
+      assistantAdded(),
+      willSound,
+      ...spoken,
+      playback('started'),
+      itemDone('completed'),
+      responseDone(),
+      playback('ended'),
+    ],
+    turns: ['ai: Hi there. (done)'],
+  },
   'is silent again when all was heard': {
     when: [...answer, playback('started'), responseDone(), playback('ended')],
     activity: 'idle',
@@ -247,6 +269,32 @@ const cases: Record<string, Case> = {
     when: [...answer, playback('started'), speechStarted('u2'), playback('interrupted')],
     turns: ['ai: Hi there. (interrupted)', 'you:  (streaming)'],
   },
+  'leaves of an interrupted answer what was heard, and keeps the rest apart': {
+    when: [
+      responseCreated,
+      assistantAdded(),
+      willSound,
+      saidAll('One two three four five six.'),
+      playback('started'),
+      playback('interrupted', half),
+    ],
+    turns: ['ai: One two three (interrupted) [ four five six.]'],
+  },
+  'cuts an answer where the service did, when nobody else has': {
+    when: [responseCreated, assistantAdded(), saidAll('One two three four five six.'), truncated],
+    turns: ['ai: One two (interrupted) [ three four five six.]'],
+  },
+  'leaves an answer as it was cut first': {
+    when: [
+      responseCreated,
+      saidAll('One two three four five six.'),
+      playback('interrupted', half),
+      truncated,
+      itemDone('completed'),
+      responseDone('cancelled'),
+    ],
+    turns: ['ai: One two three (interrupted) [ four five six.]'],
+  },
   'keeps an interrupted answer interrupted, whatever still arrives': {
     when: [
       ...answer,
@@ -261,7 +309,7 @@ const cases: Record<string, Case> = {
   },
   'marks an answer that the service truncated': {
     when: [...answer, responseDone(), truncated],
-    turns: ['ai: Hi there. (interrupted)'],
+    turns: ['ai: Hi there (interrupted) [.]'],
   },
   'marks an answer that was cancelled while it was made': {
     when: [responseCreated, assistantAdded(), said('Hi'), responseDone('cancelled')],

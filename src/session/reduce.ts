@@ -1,6 +1,8 @@
 import type { ClientEvent, ConversationItem, ServerEvent, ServiceResponse } from '../protocol/events.js';
 import { RealtimeError } from '../protocol/realtime-error.js';
-import { placeItem, updateItem, withPart, withStatus } from './items.js';
+import type { Progress } from '../transports/transport.js';
+import { heardLength, spokenLength } from './heard-text.js';
+import { placeItem, updateItem, withAudible, withCut, withPart, withStatus } from './items.js';
 import type { Item, Model, Turn } from './session-state.js';
 
 /** Everything that changes a session. */
@@ -15,7 +17,12 @@ export type Action =
   | { type: 'sound-blocked'; on: boolean }
   | { type: 'sent'; event: ClientEvent }
   | { type: 'received'; event: ServerEvent }
-  | { type: 'playback'; phase: 'started' | 'ended' | 'interrupted'; itemId: string | null };
+  | {
+      type: 'playback';
+      phase: 'started' | 'ended' | 'interrupted';
+      itemId: string;
+      progress: Progress | null;
+    };
 
 /**
  * Complaints that nobody needs to hear: those that follow from two sides acting at the same moment
@@ -78,10 +85,22 @@ function disconnected(model: Model, error: RealtimeError | null): Model {
   };
 }
 
-function playback(model: Model, { phase, itemId }: Extract<Action, { type: 'playback' }>): Model {
+function playback(model: Model, { phase, itemId, progress }: Extract<Action, { type: 'playback' }>): Model {
   const next = { ...model, playing: phase === 'started' };
-  if (phase !== 'interrupted' || !itemId) return next;
-  return change(next, itemId, 'assistant', (item) => withStatus(item, 'interrupted'));
+  if (phase === 'started') return next;
+  if (phase === 'interrupted') return cut(next, itemId, progress);
+  const done = change(next, itemId, 'assistant', (item) => withStatus(withAudible(item, false), 'done'));
+  const units = spokenLength(done.items.find(({ id }) => id === itemId)?.turn?.text ?? '');
+  return units && progress ? { ...done, paceMs: progress.playedMs / units } : done;
+}
+
+/** Leaves of an answer what was heard. The first to tell is the nearest to the ear; later ones change nothing. */
+function cut(model: Model, itemId: string, progress: Progress | null): Model {
+  return change(model, itemId, 'assistant', (item) =>
+    item.turn?.unheard === undefined
+      ? withCut(item, (text) => (progress ? heardLength(text, progress, model.paceMs) : text.length))
+      : item,
+  );
 }
 
 function received(model: Model, event: ServerEvent): Model {
@@ -99,7 +118,7 @@ function received(model: Model, event: ServerEvent): Model {
     case 'conversation.item.deleted':
       return { ...model, items: model.items.filter(({ id }) => id !== event.item_id) };
     case 'conversation.item.truncated':
-      return change(model, event.item_id, 'assistant', (item) => withStatus(item, 'interrupted'));
+      return cut(model, event.item_id, { playedMs: event.audio_end_ms, totalMs: 0, complete: false });
 
     case 'input_audio_buffer.speech_started':
       return change({ ...model, hearing: true }, event.item_id, 'user', (item) => item);
@@ -129,6 +148,10 @@ function received(model: Model, event: ServerEvent): Model {
 
     case 'response.created':
       return { ...model, responding: true };
+    case 'response.content_part.added':
+      return event.part.type === 'audio'
+        ? change(model, event.item_id, 'assistant', (item) => withAudible(item, true))
+        : model;
     case 'response.output_audio_transcript.delta':
       return append(model, event, 'assistant');
     case 'response.output_text.delta':
@@ -186,13 +209,16 @@ function upsert(model: Model, described: ConversationItem & { id: string }): Mod
   const { id, type, role = 'user', status, content = [] } = described;
   return change(model, id, type === 'message' ? role : null, (item) => {
     const spoken = content.some((part) => part.type === 'input_audio');
+    if (item.turn?.status === 'interrupted') return item;
     let next = content.reduce((all, part, index) => {
       const text = part.text || part.transcript;
       return text ? withPart(all, index, text) : all;
     }, item);
     if (status === 'incomplete') next = withStatus(next, 'interrupted');
-    // What was spoken is done when its transcript is, if there will be one.
-    else if (status === 'completed' && !(spoken && model.transcribing)) next = withStatus(next, 'done');
+    // What the person spoke is done when its transcript is, if there will be one; an answer when it was heard.
+    else if (status === 'completed' && !item.audible && !(spoken && model.transcribing)) {
+      next = withStatus(next, 'done');
+    }
     return next;
   });
 }
@@ -208,6 +234,7 @@ const TURN_STATUS = {
 function responseDone(model: Model, { status = 'completed', status_details }: ServiceResponse): Model {
   const items = model.items.flatMap((item) => {
     if (item.turn?.role !== 'assistant' || item.turn.status !== 'streaming') return item;
+    if (item.audible && status === 'completed') return item;
     const over = withStatus(item, TURN_STATUS[status]);
     // Cut off before its first word: there is nothing to show.
     return over.turn?.text || status === 'completed' ? over : [];

@@ -1,4 +1,5 @@
 import type { RealtimeError } from '../protocol/realtime-error.js';
+import { ORDINARY_PACE_MS } from './heard-text.js';
 import type { TransportKind } from '../transports/transport.js';
 
 /** One contribution to the conversation. */
@@ -7,7 +8,10 @@ export interface Turn {
   readonly role: 'user' | 'assistant' | 'system';
   /** What was said, as far as it is known. Plain text, never markup. */
   readonly text: string;
+  /** `streaming` until all of it is known, and heard where it sounds. */
   readonly status: 'streaming' | 'done' | 'interrupted' | 'failed';
+  /** The rest of an interrupted answer, which was never heard. */
+  readonly unheard?: string;
 }
 
 export type SessionStatus = 'idle' | 'connecting' | 'connected' | 'failed';
@@ -42,8 +46,10 @@ export interface Item {
   readonly parts: readonly string[];
   /** `null` for items that nobody said: function calls and their results. */
   readonly turn: Turn | null;
+  /** It sounds, or will: it is done when it was heard. */
+  readonly audible?: boolean;
   /** The item it must follow once that is known. */
-  readonly awaits?: string;
+  readonly awaits?: string | undefined;
 }
 
 /** What the reducer keeps: the facts from which the snapshot is made. */
@@ -60,6 +66,8 @@ export interface Model {
   /** Whether the service transcribes what the person says. */
   readonly transcribing: boolean;
   readonly hearing: boolean;
+  /** How long the assistant's voice takes for a character, ms. */
+  readonly paceMs: number;
   /** A response was asked for or is being made. */
   readonly responding: boolean;
   /** The answer sounds. */
@@ -79,6 +87,7 @@ export const INITIAL_MODEL: Model = Object.freeze({
   earlier: 0,
   transcribing: true,
   hearing: false,
+  paceMs: ORDINARY_PACE_MS,
   responding: false,
   playing: false,
   writing: false,

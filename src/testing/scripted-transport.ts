@@ -1,6 +1,6 @@
 import type { ClientEvent, ServerEvent } from '../protocol/events.js';
 import { BaseTransport } from '../transports/base-transport.js';
-import { type ConnectOptions, PlaybackEvent } from '../transports/transport.js';
+import { type ConnectOptions, PlaybackEvent, type Progress } from '../transports/transport.js';
 
 /**
  * A transport without a service: it accepts whatever it is asked, and says what
@@ -26,8 +26,15 @@ export class ScriptedTransport extends BaseTransport {
     return had ? 1000 : 0;
   }
 
+  /** What `progress` answers, by item. */
+  readonly heard = new Map<string, Progress>();
+
+  progress(itemId: string): Progress | null {
+    return this.heard.get(itemId) ?? null;
+  }
+
   async interrupt(): Promise<void> {
-    this.play('interrupted', null);
+    for (const itemId of this.heard.keys()) this.play('interrupted', itemId);
   }
 
   async resume(): Promise<boolean> {
@@ -40,8 +47,10 @@ export class ScriptedTransport extends BaseTransport {
   }
 
   /** Has an answer be heard, or cease to be. */
-  play(phase: PlaybackEvent['phase'], itemId: string | null): void {
-    this.dispatchEvent(new PlaybackEvent(phase, itemId));
+  play(phase: PlaybackEvent['phase'], itemId: string): void {
+    const progress = this.progress(itemId);
+    if (phase !== 'started') this.heard.delete(itemId);
+    this.dispatchEvent(new PlaybackEvent(phase, itemId, progress));
   }
 
   protected transmit(text: string): void {

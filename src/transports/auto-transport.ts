@@ -3,6 +3,7 @@ import type { RealtimeError } from '../protocol/realtime-error.js';
 import {
   type ConnectOptions,
   PlaybackEvent,
+  type Progress,
   RealtimeMessageEvent,
   type Transport,
   TransportChangeEvent,
@@ -63,6 +64,10 @@ export class AutoTransport extends EventTarget implements Transport {
     for (const transport of this.#fed) transport.send(event);
   }
 
+  progress(itemId: string): Progress | null {
+    return this.#current.progress(itemId);
+  }
+
   interrupt(): Promise<void> {
     return this.#current.interrupt();
   }
@@ -88,7 +93,7 @@ export class AutoTransport extends EventTarget implements Transport {
       });
     };
     on('event', (event: RealtimeMessageEvent) => new RealtimeMessageEvent(event.message, event.direction));
-    on('playback', ({ phase, itemId }: PlaybackEvent) => new PlaybackEvent(phase, itemId));
+    on('playback', (event: PlaybackEvent) => new PlaybackEvent(event.phase, event.itemId, event.progress));
     on('transport', ({ kind }: TransportChangeEvent) => new TransportChangeEvent(kind, this.#reason));
     on('close', ({ error }: TransportCloseEvent) => new TransportCloseEvent(error));
   }

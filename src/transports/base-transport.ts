@@ -4,6 +4,7 @@ import { RealtimeError } from '../protocol/realtime-error.js';
 import type { SessionConfig } from '../protocol/session-config.js';
 import {
   type ConnectOptions,
+  type Progress,
   RealtimeMessageEvent,
   type Transport,
   TransportChangeEvent,
@@ -31,6 +32,7 @@ export abstract class BaseTransport extends EventTarget implements Transport {
   abstract readonly output: AudioNode | null;
   abstract connect(options: ConnectOptions): Promise<void>;
   abstract setMicrophone(stream: MediaStream | null): Promise<number>;
+  abstract progress(itemId: string): Progress | null;
   abstract interrupt(): Promise<void>;
   abstract resume(): Promise<boolean>;
 

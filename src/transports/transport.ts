@@ -26,16 +26,27 @@ export class RealtimeMessageEvent extends Event {
   }
 }
 
+/** How far the sound of an item has come. */
+export interface Progress {
+  readonly playedMs: number;
+  /** The sound there is so far. */
+  readonly totalMs: number;
+  /** No more of it will come. */
+  readonly complete: boolean;
+}
+
 /** What became audible, the same for every transport. */
 export class PlaybackEvent extends Event {
   readonly phase: 'started' | 'ended' | 'interrupted';
-  /** The item whose sound it is; `null` where the service owns playback and does not say. */
-  readonly itemId: string | null;
+  readonly itemId: string;
+  /** How much was played when it was interrupted. */
+  readonly progress: Progress | null;
 
-  constructor(phase: PlaybackEvent['phase'], itemId: string | null) {
+  constructor(phase: PlaybackEvent['phase'], itemId: string, progress: Progress | null = null) {
     super('playback');
     this.phase = phase;
     this.itemId = itemId;
+    this.progress = progress;
   }
 }
 
@@ -91,6 +102,9 @@ export interface Transport extends EventTarget {
 
   /** Sends an event, once the session is configured. */
   send(event: ClientEvent): void;
+
+  /** How much of an item was heard; `null` when all was, or there is nothing to hear. Pulled, never stored. */
+  progress(itemId: string): Progress | null;
 
   /** Silences the answer now and has the service know how much of it was heard. */
   interrupt(): Promise<void>;

@@ -2,7 +2,7 @@ import type { ServerEvent } from '../protocol/events.js';
 import { RealtimeError } from '../protocol/realtime-error.js';
 import { BaseTransport } from './base-transport.js';
 import { exchangeSdp } from './exchange-sdp.js';
-import { type ConnectOptions, PlaybackEvent } from './transport.js';
+import { type ConnectOptions, PlaybackEvent, type Progress } from './transport.js';
 
 const CHANNEL = 'oai-events';
 /** From the answer's arrival to an open channel; where UDP is blocked it never opens. */
@@ -28,8 +28,10 @@ export class WebRtcTransport extends BaseTransport {
   #sender: RTCRtpSender | null = null;
   #output: AudioNode | null = null;
   #microphone: { stream: MediaStream; since: number } | null = null;
-  /** The item whose sound it is; the service's playback events do not say. */
+  /** The item that sounds or will; the service's playback events do not say which it is. */
   #item: string | null = null;
+  /** When it began to sound, ms of `performance.now()`; 0 while it does not. */
+  #since = 0;
   #timers = new Set<ReturnType<typeof setTimeout>>();
 
   /**
@@ -69,7 +71,8 @@ export class WebRtcTransport extends BaseTransport {
   }
 
   async interrupt(): Promise<void> {
-    this.#hush();
+    // What still arrives of it is not heard; the next answer is.
+    this.#loudspeaker.muted = true;
     this.send({ type: 'output_audio_buffer.clear' });
   }
 
@@ -86,23 +89,40 @@ export class WebRtcTransport extends BaseTransport {
     this.#channel?.send(text);
   }
 
+  progress(itemId: string): Progress | null {
+    if (itemId !== this.#item) return null;
+    // How long the sound is only the service knows; by the clock it began a moment ago.
+    return { playedMs: this.#since && performance.now() - this.#since, totalMs: 0, complete: false };
+  }
+
   protected handle(event: ServerEvent): void {
     switch (event.type) {
-      case 'response.output_item.added':
-        if (event.item.role === 'assistant') this.#item = event.item.id;
+      case 'response.content_part.added':
+        if (event.part.type !== 'audio') break;
+        this.#item = event.item_id;
+        this.#since = 0;
         this.#loudspeaker.muted = false;
         break;
       case 'output_audio_buffer.started':
-        this.dispatchEvent(new PlaybackEvent('started', this.#item));
+        this.#since = performance.now();
+        if (this.#item) this.dispatchEvent(new PlaybackEvent('started', this.#item));
         break;
       case 'output_audio_buffer.stopped':
-        this.dispatchEvent(new PlaybackEvent('ended', this.#item));
+        this.#over('ended');
         break;
       case 'output_audio_buffer.cleared':
-        this.#hush();
-        this.dispatchEvent(new PlaybackEvent('interrupted', this.#item));
+        this.#loudspeaker.muted = true;
+        this.#over('interrupted');
         break;
     }
+  }
+
+  #over(phase: 'ended' | 'interrupted'): void {
+    const item = this.#item;
+    if (!item) return;
+    const progress = this.progress(item);
+    this.#item = null;
+    this.dispatchEvent(new PlaybackEvent(phase, item, progress));
   }
 
   protected release(): void {
@@ -114,11 +134,6 @@ export class WebRtcTransport extends BaseTransport {
     peer?.close();
     this.#loudspeaker.srcObject = null;
     this.#output?.disconnect();
-  }
-
-  /** What still arrives of a silenced answer is not heard; the next one is. */
-  #hush(): void {
-    this.#loudspeaker.muted = true;
   }
 
   #openPeer(): void {

@@ -6,7 +6,7 @@ import { RealtimeError } from '../protocol/realtime-error.js';
 import type { SessionConfig } from '../protocol/session-config.js';
 import { BaseTransport } from './base-transport.js';
 import { serviceEndpoint } from './service-endpoint.js';
-import { type ConnectOptions, PlaybackEvent } from './transport.js';
+import { type ConnectOptions, PlaybackEvent, type Progress } from './transport.js';
 
 /** Mono PCM16 at this rate is what the service and both worklets speak, in Hz. */
 const WIRE_RATE = 24_000;
@@ -19,6 +19,13 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const CLOSE_UNAUTHORIZED = 3000;
 const CLOSE_REFUSED = 4000;
 const CLOSE_GOING_AWAY = 1001;
+
+interface QueuedItem {
+  readonly id: string;
+  readonly contentIndex: number;
+  totalMs: number;
+  complete: boolean;
+}
 
 /**
  * Realtime over WebSocket: sound travels inside the events, so this side owns
@@ -35,8 +42,8 @@ export class WebSocketTransport extends BaseTransport {
   #capture: Promise<Capture> | null = null;
   #capturedSamples = 0;
 
-  /** Items with sound in the queue, the audible one first. */
-  readonly #queued: { id: string; contentIndex: number }[] = [];
+  /** Items that sound or will, the audible one first. */
+  readonly #queued: QueuedItem[] = [];
   #response: string | undefined;
   /** A response that was interrupted; what still arrives of it is dropped. */
   #dropped: string | undefined;
@@ -80,19 +87,29 @@ export class WebSocketTransport extends BaseTransport {
     return (samples / WIRE_RATE) * 1000;
   }
 
+  progress(itemId: string): Progress | null {
+    const item = this.#queued.find(({ id }) => id === itemId);
+    const position = this.#player?.position;
+    return item ? { ...item, playedMs: position?.id === itemId ? position.playedMs : 0 } : null;
+  }
+
   async interrupt(): Promise<void> {
     this.#dropped = this.#response;
     const unheard = this.#queued.splice(0);
     if (!this.#player || unheard.length === 0) return;
     const played = await this.#player.interrupt();
-    for (const { id, contentIndex } of unheard) {
-      this.send({
-        type: 'conversation.item.truncate',
-        item_id: id,
-        content_index: contentIndex,
-        audio_end_ms: played.id === id ? Math.floor(played.playedMs) : 0,
-      });
-      this.dispatchEvent(new PlaybackEvent('interrupted', id));
+    for (const item of unheard) {
+      const { id, contentIndex } = item;
+      const playedMs = played.id === id ? played.playedMs : 0;
+      if (item.totalMs > 0) {
+        this.send({
+          type: 'conversation.item.truncate',
+          item_id: id,
+          content_index: contentIndex,
+          audio_end_ms: playedMs,
+        });
+      }
+      this.dispatchEvent(new PlaybackEvent('interrupted', id, { ...item, playedMs }));
     }
   }
 
@@ -120,16 +137,19 @@ export class WebSocketTransport extends BaseTransport {
       case 'response.created':
         this.#response = event.response.id;
         break;
+      case 'response.content_part.added':
+        if (event.part.type === 'audio') this.#expect(event);
+        break;
       case 'response.output_audio.delta':
         this.#play(event);
         break;
       case 'response.output_audio.done':
-        this.#player?.end(event.item_id);
+        this.#complete(event.item_id);
         break;
       case 'response.done':
         this.#response = undefined;
         // A cancelled or failed answer may lack its `output_audio.done`.
-        for (const { id } of this.#queued) this.#player?.end(id);
+        for (const { id } of [...this.#queued]) this.#complete(id);
         break;
     }
   }
@@ -175,12 +195,7 @@ export class WebSocketTransport extends BaseTransport {
     const player = await Player.open(this.#context);
     this.#player = player;
     player.onstarted = (id) => this.dispatchEvent(new PlaybackEvent('started', id));
-    player.onended = (id) => {
-      const index = this.#queued.findIndex((item) => item.id === id);
-      if (index < 0) return;
-      this.#queued.splice(index, 1);
-      this.dispatchEvent(new PlaybackEvent('ended', id));
-    };
+    player.onended = (id) => this.#ended(id);
     return player;
   }
 
@@ -197,10 +212,32 @@ export class WebSocketTransport extends BaseTransport {
       );
       return;
     }
-    if (this.#queued.at(-1)?.id !== event.item_id) {
-      this.#queued.push({ id: event.item_id, contentIndex: event.content_index ?? 0 });
-    }
+    this.#expect(event).totalMs += (samples.length / WIRE_RATE) * 1000;
     this.#player?.play(event.item_id, samples);
+  }
+
+  /** Notes an item as one that will sound. */
+  #expect({ item_id: id, content_index = 0 }: { item_id: string; content_index?: number }): QueuedItem {
+    let item = this.#queued.find((queued) => queued.id === id);
+    if (!item) this.#queued.push((item = { id, contentIndex: content_index, totalMs: 0, complete: false }));
+    return item;
+  }
+
+  /** No more sound of an item will come. */
+  #complete(id: string): void {
+    const item = this.#queued.find((queued) => queued.id === id);
+    if (!item) return;
+    item.complete = true;
+    if (item.totalMs > 0) this.#player?.end(id);
+    else this.#ended(id);
+  }
+
+  /** All of an item was heard. */
+  #ended(id: string): void {
+    const index = this.#queued.findIndex((item) => item.id === id);
+    if (index < 0) return;
+    this.#queued.splice(index, 1);
+    this.dispatchEvent(new PlaybackEvent('ended', id));
   }
 
   #closeError(code: number, reason: string): RealtimeError {

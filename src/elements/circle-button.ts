@@ -1,0 +1,147 @@
+import { css, html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
+
+interface CircleButton {
+  readonly icon: SVGTemplateResult;
+  /** What the slot shows when the page puts nothing there. */
+  readonly label: string;
+  readonly press: (event: MouseEvent) => void;
+  /** For buttons that stay down. */
+  readonly pressed?: boolean;
+  /** Has nothing to do now. It keeps the focus, unlike a native `disabled`, and ignores presses. */
+  readonly disabled?: boolean;
+  /** `KeyboardEvent.code` of a key that presses it from anywhere. */
+  readonly hotkey?: string | undefined;
+}
+
+/** A native button: an icon in a circle (`part="circle"`) above its label. */
+export function circleButton(button: CircleButton): TemplateResult {
+  const { icon, label, press, pressed, disabled, hotkey } = button;
+  return html`<button
+    part="button"
+    type="button"
+    aria-pressed=${pressed ?? nothing}
+    aria-disabled=${disabled || nothing}
+    aria-keyshortcuts=${hotkey?.replace(/^(Key|Digit)/, '') ?? nothing}
+    @click=${disabled ? null : press}
+  >
+    <span part="circle"><svg viewBox="0 0 24 24" aria-hidden="true">${icon}</svg></span>
+    <span part="label"><slot>${label}</slot></span>
+  </button>`;
+}
+
+/** Its looks: a small and quiet one, unless `--_size`, `--_fill`, `--_ink` and `--_text-size` say otherwise. */
+export const circleButtonStyles = css`
+  :host {
+    display: inline-block;
+    vertical-align: middle;
+    --_size: var(--realtime-control-size, 3rem);
+    --_fill: var(--_raised);
+    --_ink: var(--_text);
+    --_text-size: 0.75rem;
+  }
+  button {
+    all: unset;
+    box-sizing: border-box;
+    display: grid;
+    justify-items: center;
+    gap: 0.5em;
+    min-inline-size: 2.75rem;
+    cursor: pointer;
+    font-size: var(--_text-size);
+    font-weight: 500;
+    text-align: center;
+    user-select: none;
+    -webkit-user-select: none;
+    -webkit-touch-callout: none;
+    -webkit-tap-highlight-color: transparent;
+  }
+  [part='circle'] {
+    position: relative;
+    display: grid;
+    place-items: center;
+    inline-size: var(--_size);
+    aspect-ratio: 1;
+    border-radius: 50%;
+    background: var(--_fill);
+    transition:
+      background 0.2s,
+      transform 0.1s;
+  }
+  button:hover [part='circle'] {
+    filter: brightness(1.08);
+  }
+  button:active [part='circle'] {
+    transform: scale(0.96);
+  }
+  button:focus-visible [part='circle'] {
+    outline: 3px solid var(--_accent);
+    outline-offset: 4px;
+  }
+  button[aria-disabled] {
+    cursor: default;
+    opacity: 0.45;
+  }
+  button[aria-disabled] [part='circle'] {
+    filter: none;
+    transform: none;
+  }
+  svg {
+    position: relative;
+    inline-size: 45%;
+    fill: var(--_ink);
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .line {
+    fill: none;
+    stroke: var(--_ink);
+    stroke-width: 2;
+  }
+  .gap {
+    stroke: var(--_fill);
+    stroke-width: 3;
+  }
+  :host([data-state='connecting']) [part='circle']::after {
+    content: '';
+    position: absolute;
+    inset: -6px;
+    border: 3px solid transparent;
+    border-block-start-color: var(--_accent);
+    border-radius: 50%;
+    animation: turn 0.9s linear infinite;
+  }
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    :host [part='circle']::after {
+      animation-duration: 4s !important;
+    }
+    button:active [part='circle'] {
+      transform: none;
+    }
+  }
+  @media (forced-colors: active) {
+    :host {
+      --_fill: ButtonFace !important;
+      --_ink: ButtonText !important;
+    }
+    [part='circle'] {
+      border: 2px solid ButtonText;
+    }
+    button[aria-pressed='true'] [part='circle'] {
+      border-color: Highlight;
+      outline: 2px solid Highlight;
+    }
+    button[aria-disabled] {
+      opacity: 1;
+      --_ink: GrayText;
+      color: GrayText;
+    }
+    button[aria-disabled] [part='circle'] {
+      border-color: GrayText;
+    }
+  }
+`;
