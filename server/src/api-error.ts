@@ -12,6 +12,11 @@ export class ApiError extends Error {
     this.statusCode = statusCode;
     this.code = code;
   }
+
+  /** What the log should hear of it, when it is not the page's fault; no secret, nor another service's text. */
+  get forLog(): Record<string, unknown> | undefined {
+    return undefined;
+  }
 }
 
 const CODES: Readonly<Record<number, string>> = {
@@ -27,7 +32,10 @@ export function sendError(
   reply: FastifyReply,
 ): void {
   const status = error.statusCode ?? 500;
-  if (error instanceof ApiError) return sendJson(reply, status, error.code, error.message);
+  if (error instanceof ApiError) {
+    if (error.forLog) request.log.warn(error.forLog, error.message);
+    return sendJson(reply, status, error.code, error.message);
+  }
   if (status < 500) return sendJson(reply, status, CODES[status] ?? 'bad_request', error.message);
   request.log.error({ err: error }, 'a request failed');
   sendJson(reply, 500, 'internal_error', 'Something went wrong in the server; its log says what.');

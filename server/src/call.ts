@@ -1,7 +1,8 @@
 import type { Session } from './session.ts';
 import { askUpstream, type Upstream } from './upstream.ts';
 
-const SDP = 'application/sdp';
+/** The content type of offers and answers. */
+export const SDP = 'application/sdp';
 
 export interface CallOptions {
   session: Session;
@@ -15,7 +16,7 @@ export interface Call {
   answer: string;
   /** Where the call is, such as `/v1/realtime/calls/rtc_…`, when the service says so. */
   location: string | undefined;
-  /** Such as `rtc_…`. */
+  /** The end of that path. */
   id: string | undefined;
 }
 
@@ -30,7 +31,7 @@ export async function openCall(
   { session, safetyIdentifier }: CallOptions,
 ): Promise<Call> {
   const body = new FormData();
-  // Two plain parts of a form, each with its type: an empty file name makes no upload of them.
+  // Without a file name they are fields with a type of their own, not uploads.
   body.append('sdp', new Blob([offer], { type: SDP }), '');
   body.append('session', new Blob([JSON.stringify(session)], { type: 'application/json' }), '');
   const request = {
@@ -45,7 +46,7 @@ export async function openCall(
   return askUpstream(upstream, request, async (response) => {
     const answer = await response.text();
     if (!isSdp(answer)) return undefined;
-    return { answer, ...locationOf(response.headers.get('location'), upstream) };
+    return { answer, ...locationOf(response.headers.get('location')) };
   });
 }
 
@@ -56,7 +57,7 @@ export async function openCall(
  */
 export async function hangUp(upstream: Upstream, callId: string): Promise<void> {
   const request = {
-    path: `/realtime/calls/${encodeURIComponent(callId)}/hangup`,
+    path: `/realtime/calls/${callId}/hangup`,
     wanted: 'an end of the call',
     refused: 'The voice service does not know this call.',
   };
@@ -71,11 +72,11 @@ export function isSdp(text: string): boolean {
   return /^v=0\r?\n/.test(text);
 }
 
-/** The path alone: which host answers our key is no page's business. */
-function locationOf(header: string | null, { baseUrl }: Upstream): Pick<Call, 'location' | 'id'> {
-  const base = URL.canParse(baseUrl) ? baseUrl : 'http://localhost';
+/** The path alone: the host is no page's business. */
+function locationOf(header: string | null): Pick<Call, 'location' | 'id'> {
+  const base = 'http://localhost';
   if (!header || !URL.canParse(header, base)) return { location: undefined, id: undefined };
   const { pathname } = new URL(header, base);
-  const [, id] = /\/realtime\/calls\/([\w-]+)$/.exec(pathname) ?? [];
-  return id ? { location: pathname, id } : { location: undefined, id: undefined };
+  const id = /\/calls\/([^/]+)$/.exec(pathname)?.[1];
+  return { location: id && pathname, id };
 }

@@ -23,6 +23,9 @@ test('with nothing set, the local voice service answers on localhost:3000', () =
     voice: 'marin',
     allowedOrigins: [],
     tokenTtlSeconds: 600,
+    clientMaySet: [],
+    maxCallSeconds: undefined,
+    tls: undefined,
     localLlm: undefined,
   });
 });
@@ -61,6 +64,25 @@ test('a chat model needs its address and its name', () => {
   });
 });
 
+test('what pages may choose is read from a comma list', () => {
+  const { clientMaySet } = readConfig({ CLIENT_MAY_SET: 'turn_detection, voice,,voice' });
+  assert.deepEqual(clientMaySet, ['voice', 'turn_detection']);
+});
+
+test('https takes a self-signed certificate, or one of your own, which is enough to ask for it', () => {
+  const files = { TLS_CERT: 'cert.pem', TLS_KEY: 'key.pem' };
+  assert.equal(readConfig({ HTTPS: '1' }).tls, 'self-signed');
+  assert.equal(readConfig({ HTTPS: '0' }).tls, undefined);
+  for (const env of [files, { ...files, HTTPS: '1' }]) {
+    assert.deepEqual(readConfig(env).tls, { cert: 'cert.pem', key: 'key.pem' });
+  }
+});
+
+test('a certificate needs its key, and a key its certificate', () => {
+  assert.match(messageFor({ TLS_CERT: 'cert.pem' }), /^TLS_KEY must be /);
+  assert.match(messageFor({ TLS_KEY: 'key.pem' }), /^TLS_CERT must be /);
+});
+
 const wrong: [name: string, value: string][] = [
   ['PORT', 'http'],
   ['PORT', '65536'],
@@ -79,6 +101,12 @@ const wrong: [name: string, value: string][] = [
   ['ALLOWED_ORIGINS', '*'],
   ['ALLOWED_ORIGINS', 'https://a.com,example.com'],
   ['ALLOWED_ORIGINS', 'https://a.com/page'],
+  ['CLIENT_MAY_SET', 'voice,model'],
+  ['CLIENT_MAY_SET', 'voice instructions'],
+  ['MAX_CALL_SECONDS', '9'],
+  ['MAX_CALL_SECONDS', '3601'],
+  ['MAX_CALL_SECONDS', '60.5'],
+  ['HTTPS', 'yes'],
   ['LOCAL_LLM_URL', 'localhost'],
   ['OPENAI_API_KEY', 'sk-secret with space'],
 ];

@@ -1,4 +1,6 @@
 import { envSchema } from 'env-schema';
+import { CLIENT_SETTINGS, type ClientSetting } from './session.ts';
+import { OPENAI_BASE_URL, schema, type Values } from './variables.ts';
 
 /** Who answers the conversations: the local voice service, OpenAI, or another that speaks its protocol. */
 export type ServiceKind = 'local' | 'openai' | 'compatible';
@@ -16,100 +18,29 @@ export interface Config {
   baseUrl: string;
   model: string;
   voice: string;
-  /** Origins of other sites whose pages may ask for tokens. The server's own is always allowed. */
+  /** Origins of other sites whose pages may ask for tokens and calls. The server's own is always allowed. */
   allowedOrigins: readonly string[];
   /** How long a token may open sessions, s. */
   tokenTtlSeconds: number;
+  /** What a page may choose for a session that this server opens. */
+  clientMaySet: readonly ClientSetting[];
+  /** When calls that this server opened are hung up, s; without it the service's own limit holds. */
+  maxCallSeconds: number | undefined;
+  /** The certificate for https, self-signed or in files of these paths; without it the server speaks http. */
+  tls: 'self-signed' | CertificateFiles | undefined;
   /** The chat model that takes the local planner's place. */
   localLlm: { url: string; model: string } | undefined;
+}
+
+/** Paths of files in PEM format. */
+export interface CertificateFiles {
+  cert: string;
+  key: string;
 }
 
 /** Settings that the server cannot start with; the message has one line for each wrong variable. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-}
-
-const OPENAI_BASE_URL = 'https://api.openai.com/v1';
-
-/** Each `description` completes the sentence "NAME must be …". */
-const schema = {
-  type: 'object',
-  properties: {
-    OPENAI_API_KEY: {
-      type: 'string',
-      pattern: '^[\\x21-\\x7e]+$',
-      description: 'the key alone, without spaces or line breaks',
-    },
-    PORT: {
-      type: 'integer',
-      minimum: 0,
-      maximum: 65_535,
-      default: 3000,
-      description: 'a port number from 0 (any free one) to 65535',
-    },
-    HOST: {
-      type: 'string',
-      pattern: '^[A-Za-z0-9.:_-]+$',
-      default: '127.0.0.1',
-      description: 'an address or name of this machine, such as 127.0.0.1 or 0.0.0.0',
-    },
-    REALTIME_BASE_URL: {
-      type: 'string',
-      format: 'http-url',
-      default: OPENAI_BASE_URL,
-      description: `an http or https address without user, query or hash, such as ${OPENAI_BASE_URL}`,
-    },
-    REALTIME_MODEL: {
-      type: 'string',
-      pattern: '^\\S+$',
-      default: 'gpt-realtime-2.1',
-      description: 'the name of a model, without spaces, such as gpt-realtime-2.1',
-    },
-    REALTIME_VOICE: {
-      type: 'string',
-      pattern: '^\\S+$',
-      default: 'marin',
-      description: 'the name of a voice, without spaces, such as marin or cedar',
-    },
-    ALLOWED_ORIGINS: {
-      type: 'string',
-      format: 'origins',
-      default: '',
-      description: 'origins separated by commas, such as https://example.com,http://localhost:5173',
-    },
-    TOKEN_TTL_SECONDS: {
-      type: 'integer',
-      minimum: 10,
-      maximum: 7200,
-      default: 600,
-      description: 'a whole number of seconds from 10 to 7200',
-    },
-    LOCAL_LLM_URL: {
-      type: 'string',
-      format: 'http-url',
-      description:
-        'the http or https address of an OpenAI-compatible chat service, such as http://localhost:11434/v1',
-    },
-    LOCAL_LLM_MODEL: {
-      type: 'string',
-      pattern: '^\\S+$',
-      description: 'the name of a model that LOCAL_LLM_URL offers, without spaces',
-    },
-  },
-  dependencies: { LOCAL_LLM_URL: ['LOCAL_LLM_MODEL'] },
-} as const;
-
-interface Values {
-  OPENAI_API_KEY?: string;
-  PORT: number;
-  HOST: string;
-  REALTIME_BASE_URL: string;
-  REALTIME_MODEL: string;
-  REALTIME_VOICE: string;
-  ALLOWED_ORIGINS: string;
-  TOKEN_TTL_SECONDS: number;
-  LOCAL_LLM_URL?: string;
-  LOCAL_LLM_MODEL?: string;
 }
 
 /**
@@ -120,6 +51,7 @@ interface Values {
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const values = validate(env);
   const { OPENAI_API_KEY: apiKey, LOCAL_LLM_URL: llmUrl, LOCAL_LLM_MODEL: llmModel } = values;
+  const { TLS_CERT: cert, TLS_KEY: key } = values;
   const baseUrl = withoutSlash(values.REALTIME_BASE_URL);
   return {
     port: values.PORT,
@@ -131,6 +63,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     voice: values.REALTIME_VOICE,
     allowedOrigins: parseOrigins(values.ALLOWED_ORIGINS) ?? [],
     tokenTtlSeconds: values.TOKEN_TTL_SECONDS,
+    clientMaySet: parseClientSettings(values.CLIENT_MAY_SET) ?? [],
+    maxCallSeconds: values.MAX_CALL_SECONDS,
+    tls: cert && key ? { cert, key } : values.HTTPS === '1' ? 'self-signed' : undefined,
     localLlm: llmUrl && llmModel ? { url: withoutSlash(llmUrl), model: llmModel } : undefined,
   };
 }
@@ -147,7 +82,8 @@ function validate(env: Readonly<Record<string, string | undefined>>): Values {
         customOptions: (ajv) =>
           ajv
             .addFormat('http-url', isHttpUrl)
-            .addFormat('origins', (list: string) => parseOrigins(list) !== undefined),
+            .addFormat('origins', (list: string) => parseOrigins(list) !== undefined)
+            .addFormat('client-settings', (list: string) => parseClientSettings(list) !== undefined),
       },
     });
   } catch (error) {
@@ -179,12 +115,23 @@ function isHttpUrl(text: string): boolean {
 
 /** @returns the origins of a comma list, or nothing when one of them is not an origin */
 function parseOrigins(list: string): string[] | undefined {
-  const urls = list
+  const urls = entries(list);
+  if (!urls.every((entry) => isHttpUrl(entry) && new URL(entry).pathname === '/')) return undefined;
+  return urls.map((entry) => new URL(entry).origin);
+}
+
+/** @returns the settings of a comma list, or nothing when one of them is not known */
+function parseClientSettings(list: string): ClientSetting[] | undefined {
+  const names = entries(list);
+  const known = CLIENT_SETTINGS.filter((name) => names.includes(name));
+  return known.length === new Set(names).size ? known : undefined;
+}
+
+function entries(list: string): string[] {
+  return list
     .split(',')
     .map((entry) => entry.trim())
     .filter(Boolean);
-  if (!urls.every((entry) => isHttpUrl(entry) && new URL(entry).pathname === '/')) return undefined;
-  return urls.map((entry) => new URL(entry).origin);
 }
 
 function withoutSlash(url: string): string {

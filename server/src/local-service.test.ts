@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { on, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { after, before, test } from 'node:test';
+import { after, before, test, type TestContext } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import { WebSocket } from 'ws';
+import { CallClient } from '../local/test/call-client.ts';
 import { buildApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { standIn } from './testing.ts';
@@ -59,6 +60,51 @@ test('the token opens a conversation with the configured model and voice', async
   assert.equal(model, 'gpt-realtime-2.1');
   assert.equal(audio.output.voice, 'cedar');
 });
+
+/** Calls as a page does that has a `session-url`. */
+async function callThrough(t: TestContext, address: string, query = ''): Promise<CallClient> {
+  const client = await CallClient.create();
+  t.after(() => client.close());
+  const response = await fetch(`${address}/session${query}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/sdp' },
+    body: await client.offer(),
+  });
+  assert.equal(response.status, 201);
+  assert.match(String(response.headers.get('location')), /^\/v1\/realtime\/calls\/rtc_\w+$/);
+  await client.accept(await response.text());
+  return client;
+}
+
+test('a page that gives its offer to this server holds a call with the configured model and voice', async (t) => {
+  const client = await callThrough(t, `http://localhost:${port}`);
+  const { session } = await client.next('session.created');
+  const { model, audio } = session as { model: string; audio: { output: { voice: string } } };
+  assert.equal(model, 'gpt-realtime-2.1');
+  assert.equal(audio.output.voice, 'cedar');
+});
+
+test(
+  'what the page chooses reaches the session, and the call ends after MAX_CALL_SECONDS',
+  { timeout: 10_000 },
+  async (t) => {
+    const config = readConfig({ CLIENT_MAY_SET: 'voice,instructions,turn_detection' });
+    const server = await buildApp({ ...config, maxCallSeconds: 2 });
+    t.after(() => server.close());
+    const address = await server.listen({ port: 0, host: '127.0.0.1' });
+    const query = '?voice=ash&instructions=Be+brief.&turn_detection=null';
+    const client = await callThrough(t, address, query);
+    const { session } = await client.next('session.created');
+    const { instructions, audio } = session as {
+      instructions: string;
+      audio: { input: { turn_detection: null }; output: { voice: string } };
+    };
+    assert.equal(instructions, 'Be brief.');
+    assert.equal(audio.output.voice, 'ash');
+    assert.equal(audio.input.turn_detection, null);
+    await client.closed;
+  },
+);
 
 test('a guessed key opens nothing', async () => {
   const { type, error } = await connect(`http://localhost:${port}/v1`, 'sk-local-guess');

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { randomBytes } from 'node:crypto';
-import type { Upstream } from './client-secret.ts';
 import type { Config } from './config.ts';
 import type { Progress } from './progress.ts';
+import type { Upstream } from './upstream.ts';
 
-/** How the token route reaches the local voice service: like any other, but without a network between. */
+/** How the routes reach the local voice service: like any other, but without a network between. */
 export type LocalService = Pick<Upstream, 'baseUrl' | 'apiKey' | 'fetch'>;
 
 /** The local voice service does not run on this machine; the message says why. */
@@ -52,8 +52,15 @@ async function load(onProgress?: (progress: Progress) => void) {
 
 /** A `fetch` that asks the app itself, so that it needs no port of its own. */
 function fetchFrom(app: FastifyInstance): Upstream['fetch'] {
-  return async (url, { method, headers, body }) => {
-    const answer = await app.inject({ method, url, headers, payload: body });
-    return new Response(answer.body, { status: answer.statusCode });
+  return async (path, init) => {
+    const request = new Request(`http://localhost${path}`, init);
+    const answer = await app.inject({
+      method: 'POST',
+      url: path,
+      headers: Object.fromEntries(request.headers),
+      payload: Buffer.from(await request.arrayBuffer()),
+    });
+    const { location } = answer.headers;
+    return new Response(answer.body, { status: answer.statusCode, headers: location ? { location } : {} });
   };
 }

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, isIPv4, type AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { networkAddresses } from './addresses.ts';
+import { selfSigned } from './certificate.ts';
+import { askOverHttps } from './testing.ts';
 
 const KEY = 'sk-test-0123456789';
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
@@ -41,6 +44,8 @@ async function untilPrinted({ child, output, exit }: Started, pattern: RegExp): 
   }
 }
 
+const addressPattern = (host: string, protocol: string) => new RegExp(`^${protocol}://${host}:\\d+$`, 'm');
+
 test('it says whom it talks to and where to go, and ends cleanly when asked', async (t) => {
   const server = start(t, { PORT: '0', OPENAI_API_KEY: KEY });
   const [, address = ''] = await untilPrinted(server, /^(http:\/\/localhost:\d+)$/m);
@@ -50,6 +55,35 @@ test('it says whom it talks to and where to go, and ends cleanly when asked', as
   server.child.kill('SIGTERM');
   assert.equal(await server.exit, 0);
   assert.ok(!server.output().includes(KEY));
+});
+
+test('with HTTPS=1 it prints an address for each network, localhost first, and answers over https at all of them', async (t) => {
+  const server = start(t, { PORT: '0', HOST: '0.0.0.0', HTTPS: '1', OPENAI_API_KEY: KEY });
+  await untilPrinted(
+    server,
+    addressPattern(networkAddresses().filter(isIPv4).at(-1) ?? 'localhost', 'https'),
+  );
+  const printed = server.output().match(/^https?:.+$/gm) ?? [];
+  assert.match(printed[0] ?? '', addressPattern('localhost', 'https'));
+  assert.equal(printed.length, 1 + networkAddresses().filter(isIPv4).length);
+  assert.doesNotMatch(server.output(), /phone/);
+  const { cert: ca } = await selfSigned();
+  for (const address of printed) {
+    assert.match(await askOverHttps(`${address}/health`, { ca, family: 4 }), /"status":"ok"/, address);
+  }
+});
+
+test('open to the network without https, it says what a phone needs', async (t) => {
+  const server = start(t, { PORT: '0', HOST: '0.0.0.0', OPENAI_API_KEY: KEY });
+  await untilPrinted(server, addressPattern('localhost', 'http'));
+  if (networkAddresses().length === 0) return t.skip('this machine is in no network');
+  await untilPrinted(server, /^A phone needs https for its microphone: HTTPS=1 HOST=0\.0\.0\.0 npm start$/m);
+});
+
+test('a certificate that cannot be read stops the start with one line', async (t) => {
+  const server = start(t, { OPENAI_API_KEY: KEY, TLS_CERT: '/missing.pem', TLS_KEY: '/missing.pem' });
+  assert.equal(await server.exit, 1);
+  assert.match(server.output(), /^The file of TLS_CERT cannot be read \(ENOENT\)\. .+\n$/);
 });
 
 test('a wrong setting stops the start with one line', async (t) => {

@@ -1,5 +1,7 @@
 import type { AddressInfo } from 'node:net';
+import { addressOf, hostsToOpen } from './addresses.ts';
 import { buildApp } from './app.ts';
+import { certificateFor } from './certificate.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { LocalServiceError } from './local-service.ts';
 import { showProgress } from './progress.ts';
@@ -24,8 +26,10 @@ try {
 }
 
 async function start(config: Config): Promise<void> {
+  const tls = config.tls && (await certificateFor(config.tls));
   if (config.service === 'local') console.log('Starting the local voice service …');
   const app = await buildApp(config, {
+    tls,
     logger: { level: 'warn' },
     onProgress: showProgress(process.stdout),
   });
@@ -36,13 +40,15 @@ async function start(config: Config): Promise<void> {
   process.once('SIGINT', close).once('SIGTERM', close);
   await app.listen({ port: config.port, host: config.host });
   console.log(SERVICE_LINES[config.service](config));
-  console.log(addressOf(config.host, (app.server.address() as AddressInfo).port));
+  showAddresses(config, (app.server.address() as AddressInfo).port);
 }
 
-/** The address to open: localhost wherever the machine itself is meant, because only that may use a microphone without https. */
-function addressOf(host: string, port: number): string {
-  const here = ['127.0.0.1', 'localhost', '::1', '0.0.0.0', '::'].includes(host);
-  return `http://${here ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
+function showAddresses({ host, tls }: Config, port: number): void {
+  const hosts = hostsToOpen(host);
+  for (const each of hosts) console.log(addressOf(tls ? 'https' : 'http', each, port));
+  if (!tls && hosts.some((each) => each !== 'localhost')) {
+    console.log(`A phone needs https for its microphone: HTTPS=1 HOST=${host} npm start`);
+  }
 }
 
 /** @returns what the person can do about a failed start, or nothing when it is our fault */

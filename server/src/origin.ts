@@ -21,7 +21,7 @@ export function refuseForeignOrigins(allowed: readonly string[]) {
     throw new ApiError(
       403,
       'origin_not_allowed',
-      "This server gives no tokens to pages of other sites. Add the page's origin to ALLOWED_ORIGINS to allow it.",
+      "This server does not answer pages of other sites. Add the page's origin to ALLOWED_ORIGINS to allow it.",
     );
   };
 }

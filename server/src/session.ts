@@ -1,31 +1,66 @@
-import type { Config } from './config.ts';
+import { ApiError } from './api-error.ts';
+
+/** What a page may be allowed to choose for its session. */
+export const CLIENT_SETTINGS = ['voice', 'instructions', 'turn_detection'] as const;
+export type ClientSetting = (typeof CLIENT_SETTINGS)[number];
 
 /** A session object as the service takes it, as far as this server fills it in. */
 export interface Session {
   type: 'realtime';
   model: string;
-  instructions?: string;
-  audio: { output: { voice: string }; input?: { turn_detection: object | null } };
+  instructions?: string | undefined;
+  audio: { output: { voice: string }; input?: { turn_detection: object | null } | undefined };
 }
 
-/** What a page may ask for. */
+/** What a page asks for. */
 export interface SessionWishes {
   voice?: string | undefined;
   instructions?: string | undefined;
   /** `null` for none: then the page says where a turn ends. */
-  turnDetection?: object | null | undefined;
+  turn_detection?: object | null | undefined;
 }
 
-/** The session of the server's settings, with what the page may have otherwise. */
-export function sessionOf(settings: Pick<Config, 'model' | 'voice'>, wishes: SessionWishes = {}): Session {
-  const { voice = settings.voice, instructions, turnDetection } = wishes;
+/** The session of the server's settings, or of what the page may have in their place. */
+export function sessionOf(settings: { model: string; voice: string }, wishes: SessionWishes = {}): Session {
+  const { voice = settings.voice, instructions, turn_detection } = wishes;
+  const input = turn_detection === undefined ? undefined : { turn_detection };
+  return { type: 'realtime', model: settings.model, instructions, audio: { output: { voice }, input } };
+}
+
+/**
+ * Reads what a page asks for in its query.
+ *
+ * @param allowed what it may ask for
+ * @throws ApiError naming what it may not, or what cannot be read
+ */
+export function readWishes(
+  query: Partial<Record<ClientSetting, string>>,
+  allowed: readonly ClientSetting[],
+): SessionWishes {
+  const refused = CLIENT_SETTINGS.filter((name) => query[name] !== undefined && !allowed.includes(name));
+  if (refused.length > 0) {
+    const names = refused.join(', ');
+    throw new ApiError(
+      403,
+      'not_allowed',
+      `Pages may not choose ${names} here. To allow it, name it in CLIENT_MAY_SET of the server.`,
+    );
+  }
+  const { voice, instructions, turn_detection } = query;
   return {
-    type: 'realtime',
-    model: settings.model,
-    ...(instructions !== undefined && { instructions }),
-    audio: {
-      output: { voice },
-      ...(turnDetection !== undefined && { input: { turn_detection: turnDetection } }),
-    },
+    voice,
+    instructions,
+    turn_detection: turn_detection === undefined ? undefined : parseTurnDetection(turn_detection),
   };
+}
+
+function parseTurnDetection(json: string): object | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    // Said below.
+  }
+  if (typeof value === 'object' && !Array.isArray(value)) return value;
+  throw new ApiError(400, 'bad_request', 'turn_detection must be an object or null, written as JSON.');
 }

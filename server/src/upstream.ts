@@ -12,12 +12,6 @@ export interface Upstream {
   fetch: (url: string, init: RequestInit) => Promise<Response>;
 }
 
-/** What a session is made with. */
-export interface SessionSettings {
-  model: string;
-  voice: string;
-}
-
 /** One `POST` to the service. */
 export interface UpstreamRequest {
   /** Below the service's address, such as `/realtime/calls`. */
@@ -42,8 +36,7 @@ export class UpstreamError extends ApiError {
     this.upstreamStatus = upstreamStatus;
   }
 
-  /** What may be logged of it: neither the service's text nor a key is in it. */
-  get summary(): Record<string, unknown> {
+  override get forLog(): Record<string, unknown> {
     // The system's word for a broken connection, such as `ECONNREFUSED`.
     const reason = (this.cause as { cause?: NodeJS.ErrnoException } | undefined)?.cause?.code;
     return { code: this.code, upstreamStatus: this.upstreamStatus, reason };

@@ -12,7 +12,7 @@ const toMs = (frames: number) => Math.floor((frames * 1000) / SAMPLE_RATE);
 
 /** Plays 24 kHz mono 16-bit samples one after the other, however fast or unevenly they come. */
 export class Player {
-  /** What sounds, as a node of the context; it is connected to the destination. */
+  /** What sounds, as a node of the context; it is connected to its destination. */
   readonly output: AudioNode;
   /** The first sample of an id sounds. */
   onstarted: ((id: string) => void) | null = null;
@@ -21,13 +21,16 @@ export class Player {
   #node: AudioWorkletNode;
   #position: Played | null = null;
 
-  /** @throws RealtimeError `audio-failed` or `insecure-context` */
-  static async open(context: AudioContext): Promise<Player> {
+  /**
+   * @param destination where the sound goes, the loudspeaker by default
+   * @throws RealtimeError `audio-failed` or `insecure-context`
+   */
+  static async open(context: AudioContext, destination: AudioNode = context.destination): Promise<Player> {
     await loadWorklet(context);
-    return new Player(context);
+    return new Player(context, destination);
   }
 
-  private constructor(context: AudioContext) {
+  private constructor(context: AudioContext, destination: AudioNode) {
     this.output = this.#node = new AudioWorkletNode(context, 'realtime-playback', {
       numberOfInputs: 0,
       outputChannelCount: [1],
@@ -37,7 +40,7 @@ export class Player {
     // Straight to the destination, not through a MediaStream and an <audio> element: measured in Chromium with the
     // sound device looped back to the microphone, the element sounds 45-75 ms later, and echo cancellation takes
     // the same 44 dB off either way (36 dB against 28 in the first two seconds).
-    this.output.connect(context.destination);
+    this.output.connect(destination);
   }
 
   /** What sounds now and how far it has come (every 50 ms), null in silence. */

@@ -87,7 +87,7 @@ export const circleButtonStyles = css`
   }
   svg {
     position: relative;
-    inline-size: 45%;
+    inline-size: 48%;
     fill: var(--_ink);
     stroke-linecap: round;
     stroke-linejoin: round;
@@ -130,6 +130,10 @@ export const circleButtonStyles = css`
     }
     [part='circle'] {
       border: 2px solid ButtonText;
+    }
+    :host([data-state='connecting']) [part='circle']::after {
+      forced-color-adjust: none;
+      border-block-start-color: Highlight;
     }
     button[aria-pressed='true'] [part='circle'] {
       border-color: Highlight;

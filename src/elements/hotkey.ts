@@ -7,8 +7,8 @@ interface Host extends ReactiveControllerHost, HTMLElement {
 
 /** What has its own use for keys. */
 const TAKES_KEYS =
-  'a[href],area[href],audio,button,embed,iframe,input,object,select,summary,textarea,video,' +
-  '[role=button],[role=combobox],[role=link],[role=searchbox],[role=textbox]';
+  'a[href],audio,button,iframe,input,select,summary,textarea,video,' +
+  '[role=button],[role=combobox],[role=link],[role=textbox]';
 
 /** Tells of presses of the host's `hotkey` anywhere on the page that nothing else has a use for. */
 export class Hotkey implements ReactiveController {
@@ -44,7 +44,8 @@ export class Hotkey implements ReactiveController {
     if (path.includes(this.#host)) return ['Space', 'Enter', 'NumpadEnter'].includes(event.code);
     const [target] = path;
     // A custom element as the innermost target hides what has the focus in it.
-    const hides = target instanceof HTMLElement && (target.isContentEditable || target.localName.includes('-'));
+    const hides =
+      target instanceof HTMLElement && (target.isContentEditable || target.localName.includes('-'));
     return hides || path.some((node) => node instanceof Element && node.matches(TAKES_KEYS));
   }
 }

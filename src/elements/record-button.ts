@@ -9,6 +9,9 @@ import { microphone, stop } from './icons.js';
 import { reflectState } from './reflect-state.js';
 import { tokens } from './shared-styles.js';
 
+const TOGGLE_LABELS = ['Start recording', 'Stop recording'] as const;
+const HOLD_LABELS = ['Hold to talk', 'Release to send'] as const;
+
 type ButtonState = 'idle' | 'connecting' | 'recording';
 
 const buttonState = ({ recording, status }: SessionState): ButtonState =>
@@ -85,14 +88,14 @@ export class RecordButton extends LitElement {
    */
   declare hotkey?: string;
 
-  readonly #internals = this.attachInternals();
-  readonly #state = new SessionController(this, buttonState);
+  /** Before the session's controller, so that on removal it lets go while the session is known. */
   readonly #hold = new HoldGesture(
     this,
     () => this.#start(),
     () => this.#stop(),
   );
-  /** Whom a hold began to talk to; removed from the page, there is none around any more. */
+  readonly #internals = this.attachInternals();
+  readonly #state = new SessionController(this, buttonState);
   #frame = 0;
 
   constructor() {
@@ -109,9 +112,10 @@ export class RecordButton extends LitElement {
     const state = this.#state.value;
     const recording = state === 'recording';
     reflectState(this, this.#internals, state);
-    const labels = this.mode === 'hold' ? HOLD_LABELS : TOGGLE_LABELS;
+    const hold = this.mode === 'hold';
+    const labels = hold ? HOLD_LABELS : TOGGLE_LABELS;
     return circleButton({
-      icon: recording ? stop : microphone,
+      icon: recording && !hold ? stop : microphone,
       label: labels[recording ? 1 : 0],
       press: this.#press,
       pressed: recording,
@@ -130,6 +134,19 @@ export class RecordButton extends LitElement {
     this.style.setProperty('--_level', (session?.getLevel('input') ?? 0).toFixed(2));
     if (session) this.#frame = requestAnimationFrame(this.#drawLevel);
   };
+
+  #start(): boolean {
+    return request(this, 'start', this.#state.session, (session) => void session.startTurn());
+  }
+
+  #stop(): void {
+    request(this, 'stop', this.#state.session, (session) => void session.endTurn());
+  }
+
+  #toggle(): void {
+    if (this.#state.value === 'recording') this.#stop();
+    else this.#start();
+  }
 
   /** In hold mode the gesture has done it, unless it was no gesture: a screen reader's or a script's click. */
   readonly #press = ({ detail }: MouseEvent) => {

@@ -67,6 +67,8 @@ export class RealtimeSession extends EventTarget {
   #announcing = false;
   #connection: Connection | null = null;
   #recording: Recording | null = null;
+  /** The end of the last recording: what it said is still being sent. */
+  #ending: Promise<void> = Promise.resolve();
   /** An answer was asked for while another was being made. */
   #responseWanted = false;
   /** The last request must be made again if another answer came between. */
@@ -115,6 +117,7 @@ export class RealtimeSession extends EventTarget {
     void this.resume();
     try {
       const stream = await recording.stream;
+      await this.#ending; // what was said before is sent and committed first
       if (this.#recording !== recording) return; // ended meanwhile; whoever ended it stops the stream
       for (const track of stream.getAudioTracks()) {
         track.enabled = !this.#model.muted;
@@ -143,13 +146,18 @@ export class RealtimeSession extends EventTarget {
    * Closes the microphone. What was said and is not yet an item of the conversation becomes one, and
    * an answer is asked for unless the service does so by itself. Less than 100 ms is dropped.
    */
-  async endTurn(): Promise<void> {
+  endTurn(): Promise<void> {
     const recording = this.#recording;
-    const connection = this.#connection;
-    if (!recording || !connection) return;
-    this.#recording = null;
-    this.#apply({ type: 'recording', on: false });
-    const sentMs = await connection.transport.setMicrophone(null).catch(() => 0);
+    if (recording) {
+      this.#recording = null;
+      this.#apply({ type: 'recording', on: false });
+      this.#ending = this.#finish(recording);
+    }
+    return this.#ending;
+  }
+
+  async #finish(recording: Recording): Promise<void> {
+    const sentMs = (await this.#connection?.transport.setMicrophone(null).catch(() => 0)) ?? 0;
     this.#release(recording);
     const unfinished = this.#model.hearing || !recording.committed;
     if (unfinished && sentMs < SHORTEST_TURN_MS) {

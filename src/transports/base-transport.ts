@@ -27,6 +27,9 @@ export abstract class BaseTransport extends EventTarget implements Transport {
   /** What the service complained of before it hung up. */
   #complaint: string | undefined;
   #config: SessionConfig | undefined;
+  #resolveSettled: () => void = () => {};
+  /** Resolves when the session is confirmed, or never will be. */
+  protected readonly settled = new Promise<void>((resolve) => (this.#resolveSettled = resolve));
   #settle: { resolve: () => void; reject: (error: RealtimeError) => void } | undefined;
 
   abstract readonly output: AudioNode | null;
@@ -110,6 +113,7 @@ export abstract class BaseTransport extends EventTarget implements Transport {
     this.#waiting.length = 0;
     this.release();
     this.#settle?.reject(error);
+    this.#resolveSettled();
     if (established && unasked) this.dispatchEvent(new TransportCloseEvent(error));
   }
 
@@ -122,6 +126,7 @@ export abstract class BaseTransport extends EventTarget implements Transport {
       this.dispatchEvent(new TransportChangeEvent(this.kind, null));
       for (const waiting of this.#waiting.splice(0)) this.#emit(waiting);
       this.#settle?.resolve();
+      this.#resolveSettled();
     } else if (event.type === 'error') {
       this.#complaint = event.error.message;
       if (this.#phase === 'configuring') {

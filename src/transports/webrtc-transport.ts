@@ -2,6 +2,7 @@ import type { ServerEvent } from '../protocol/events.js';
 import { RealtimeError } from '../protocol/realtime-error.js';
 import { BaseTransport } from './base-transport.js';
 import { exchangeSdp } from './exchange-sdp.js';
+import { SpeechRelay } from './speech-relay.js';
 import { type ConnectOptions, PlaybackEvent, type Progress } from './transport.js';
 
 const CHANNEL = 'oai-events';
@@ -27,6 +28,8 @@ export class WebRtcTransport extends BaseTransport {
   #channel: RTCDataChannel | null = null;
   #sender: RTCRtpSender | null = null;
   #output: AudioNode | null = null;
+  /** Keeps what is said until the connection stands. */
+  #relay: Promise<SpeechRelay> | null = null;
   #microphone: { stream: MediaStream; since: number } | null = null;
   /** The item that sounds or will; the service's playback events do not say which it is. */
   #item: string | null = null;
@@ -59,15 +62,19 @@ export class WebRtcTransport extends BaseTransport {
     const confirmed = this.handshake(options.config, options.signal);
     this.#open(options).catch((error: unknown) => this.fail(error as RealtimeError));
     await confirmed;
+    (await this.#relay)?.start();
   }
 
   async setMicrophone(stream: MediaStream | null): Promise<number> {
-    const previous = this.#microphone;
-    if (previous && this.established) await sleep(IN_FLIGHT_MS);
+    const [previous, relay] = [this.#microphone, this.#relay];
     this.#microphone = stream && { stream, since: performance.now() };
-    if (!this.closed) await this.#sender?.replaceTrack(stream?.getAudioTracks()[0] ?? null);
+    this.#relay = null;
+    const recordedMs = previous ? performance.now() - previous.since : 0;
+    if (relay) await this.#finish(await relay);
     if (previous && this.established) await sleep(IN_FLIGHT_MS);
-    return previous && this.established ? performance.now() - previous.since : 0;
+    await this.#send(stream);
+    if (previous && this.established) await sleep(IN_FLIGHT_MS);
+    return recordedMs;
   }
 
   async interrupt(): Promise<void> {
@@ -117,6 +124,30 @@ export class WebRtcTransport extends BaseTransport {
     }
   }
 
+  /** Has all that was said before the connection stood go out, as soon as it stands. */
+  async #finish(relay: SpeechRelay): Promise<void> {
+    await relay.flush();
+    await this.settled;
+    if (!this.closed) {
+      relay.start();
+      await relay.finish();
+    }
+    relay.close();
+  }
+
+  /** Sends a microphone as it is, or, while there is no connection yet, by way of a relay that keeps it. */
+  async #send(stream: MediaStream | null): Promise<void> {
+    if (this.closed) return;
+    if (!stream || this.established) {
+      await this.#sender?.replaceTrack(stream?.getAudioTracks()[0] ?? null);
+      return;
+    }
+    this.#relay = SpeechRelay.open(this.#context, stream);
+    const relay = await this.#relay;
+    await this.#sender?.replaceTrack(relay.track);
+    if (this.established) relay.start();
+  }
+
   #over(phase: 'ended' | 'interrupted'): void {
     const item = this.#item;
     if (!item) return;
@@ -134,6 +165,10 @@ export class WebRtcTransport extends BaseTransport {
     peer?.close();
     this.#loudspeaker.srcObject = null;
     this.#output?.disconnect();
+    this.#relay?.then(
+      (relay) => relay.close(),
+      () => {},
+    );
   }
 
   #openPeer(): void {

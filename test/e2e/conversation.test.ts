@@ -72,6 +72,31 @@ const ways: Record<string, Way> = {
     stop: 'after words',
     kind: 'websocket',
   },
+  'by WebRTC with a token, pausing for semantic_vad': {
+    page: 'webrtc-chat.html',
+    attributes: {},
+    stop: 'after answer',
+    kind: 'webrtc',
+  },
+  'by WebRTC with a token, pressing record for each turn': {
+    page: 'webrtc-chat.html',
+    attributes: { 'turn-detection': 'none' },
+    stop: 'after words',
+    kind: 'webrtc',
+  },
+  'by WebRTC through the page’s own server, pausing for server_vad': {
+    page: 'webrtc-chat.html?through=server',
+    attributes: { 'turn-detection': 'server_vad' },
+    stop: 'after answer',
+    kind: 'webrtc',
+  },
+  'automatically by WebSocket where UDP is blocked': {
+    page: 'webrtc-chat.html?transport=auto',
+    attributes: {},
+    stop: 'after answer',
+    options: { switches: NO_UDP },
+    kind: 'websocket',
+  },
 };
 
 async function conversation({ page, attributes, stop, options, kind }: Way): Promise<void> {
@@ -84,7 +109,11 @@ async function conversation({ page, attributes, stop, options, kind }: Way): Pro
     const heard = exchanges.map(({ heard }) => heard).join(' ');
     const errors = wordErrorRate(WORDS.join(' '), heard);
     assert.ok(errors <= MOST_WORD_ERRORS, `word error ${errors}: ${heard}`);
-    assert.match(exchanges[2]?.answer ?? '', /twelve|12/i, 'the third answer remembers the first turn');
+    assert.match(
+      exchanges[2]?.answer ?? '',
+      /twelve|12/i,
+      `the third answer remembers the first turn: ${heard}`,
+    );
 
     let understood = '';
     for (const { sound } of exchanges) understood += ` ${await transcribe(sound)}`;
@@ -112,7 +141,7 @@ for (const page of ['websocket-chat.html', 'webrtc-chat.html']) {
       // Answered about a second after the first words, for some seconds: the second fall into the answer.
       await visitor.prepare(
         'Please tell me what you are and what you can do for me.',
-        1500,
+        2200,
         'How many guests?',
       );
       await visitor.pressRecord();

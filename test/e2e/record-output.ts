@@ -9,37 +9,53 @@ declare global {
 export interface HeardChunk {
   /** When it ended, ms of `performance.now()`. */
   at: number;
+  /** Which of the page's loudspeakers. */
+  from: number;
   samples: Int16Array;
 }
+
+/** Where the page finds the ear; served by the test itself. */
+export const EAR_URL = '/test-ear.js';
+
+/** The audio worklet that listens: chunks of 2048 samples, 43 ms at 48 000 Hz. */
+export const EAR = `
+registerProcessor('test-ear', class extends AudioWorkletProcessor {
+  #chunk = new Int16Array(2048);
+  #length = 0;
+  process([[input]]) {
+    for (let i = 0; i < 128; i += 1) this.#chunk[this.#length++] = 32767 * (input?.[i] ?? 0);
+    if (this.#length === 2048) {
+      this.port.postMessage(this.#chunk);
+      this.#length = 0;
+    }
+    return true;
+  }
+});`;
 
 /**
  * Runs in the page before anything else: listens at the loudspeaker's end of
  * every audio graph and of every media element that plays a stream, so that a
  * test hears what a person would, whatever the page claims to play.
  */
-export function recordOutput(): void {
-  const FRAMES = 2048;
+export function recordOutput(earUrl: string): void {
   window.heardOutput = [];
-  // Kept from before it is watched, for the listening itself.
-  const connect = AudioNode.prototype.connect as (this: AudioNode, ...args: unknown[]) => AudioNode;
-
-  const listen = (source: AudioNode, audible: () => boolean) => {
+  let loudspeakers = 0;
+  const listen = async (source: AudioNode, audible: () => boolean) => {
     const context = source.context as AudioContext;
-    // Deprecated, but needs no file of its own and runs under any content security policy.
-    const ear = context.createScriptProcessor(FRAMES, 1, 1);
+    const from = (loudspeakers += 1);
+    await context.audioWorklet.addModule(earUrl);
+    const ear = new AudioWorkletNode(context, 'test-ear', { numberOfOutputs: 0, channelCount: 1 });
     window.heardRate = context.sampleRate;
-    ear.onaudioprocess = ({ inputBuffer }) => {
-      const volume = audible() ? 32_767 : 0;
-      const samples = Int16Array.from(inputBuffer.getChannelData(0), (sample) => volume * sample);
-      window.heardOutput.push({ at: performance.now(), samples });
+    ear.port.onmessage = ({ data }: MessageEvent<Int16Array>) => {
+      window.heardOutput.push({ at: performance.now(), from, samples: audible() ? data : data.fill(0) });
     };
     connect.call(source, ear);
-    connect.call(ear, context.destination);
   };
 
+  const connect = AudioNode.prototype.connect as (this: AudioNode, ...args: unknown[]) => AudioNode;
   AudioNode.prototype.connect = function (this: AudioNode, ...args: unknown[]) {
     if (args[0] instanceof AudioDestinationNode && this.context instanceof AudioContext) {
-      listen(this, () => true);
+      void listen(this, () => true);
     }
     return connect.apply(this, args);
   } as typeof connect;
@@ -51,7 +67,7 @@ export function recordOutput(): void {
       property?.set?.call(this, stream);
       if (!stream) return;
       const context = new AudioContext();
-      listen(context.createMediaStreamSource(stream), () => !this.muted && !this.paused);
+      void listen(context.createMediaStreamSource(stream), () => !this.muted && !this.paused);
     },
   });
 }

@@ -8,7 +8,7 @@ import type { Turn } from '../../src/session/session-state.ts';
 import { resample } from '../../server/local/src/audio/resampler.ts';
 import { HEARING_SAMPLE_RATE } from '../../server/local/src/speech/recogniser.ts';
 import { joinWithSilence, userSpeech, writeWav } from '../speech/speech-fixtures.ts';
-import { recordOutput } from './record-output.ts';
+import { EAR, EAR_URL, type HeardChunk, recordOutput } from './record-output.ts';
 
 /** What Chromium's microphone plays, in Hz. */
 const MICROPHONE_RATE = 48_000;
@@ -17,6 +17,9 @@ const LEADING_SILENCE_MS = 400;
 const TRAILING_SILENCE_MS = 1000;
 /** A turn of speech, its answer, and a slow machine. */
 const TURN_TIMEOUT_MS = 45_000;
+
+/** Over WebRTC the service knows what it has sent, not what lies in the browser's jitter buffer. */
+const LOUDSPEAKER_DELAY_MS = 800;
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -68,7 +71,12 @@ export class Visitor {
     await page.setViewport({ width: options.width ?? 1280, height: options.height ?? 900 });
     // The compiler names functions by a helper of its own, which does not come along into the page.
     await page.evaluateOnNewDocument('globalThis.__name = (named) => named');
-    await page.evaluateOnNewDocument(recordOutput);
+    await page.evaluateOnNewDocument(recordOutput, EAR_URL);
+    await page.setRequestInterception(true);
+    page.on('request', (request) => {
+      const isEar = new URL(request.url()).pathname === EAR_URL;
+      void (isEar ? request.respond({ contentType: 'text/javascript', body: EAR }) : request.continue());
+    });
     await page.goto(url);
     await page.waitForFunction(() => customElements.get('realtime-voice-chat'));
     return visitor;
@@ -110,6 +118,13 @@ export class Visitor {
     await this.page.locator('>>> record-button >>> button').click();
   }
 
+  /** Waits until the last recording has let the microphone go: its file is read anew only then. */
+  async microphoneClosed(): Promise<void> {
+    await this.page.evaluate(() =>
+      (document.querySelector('realtime-voice-chat') as RealtimeVoiceChat).session.endTurn(),
+    );
+  }
+
   /**
    * Puts words into the microphone, and more words after pauses; they sound when it is opened next.
    * @returns their length, ms
@@ -135,6 +150,7 @@ export class Visitor {
    * @param stop when record is pressed again: after the words, or once the pause after them was answered
    */
   async say(words: string, stop: 'after words' | 'after answer'): Promise<Exchange> {
+    await this.microphoneClosed();
     const lengthMs = await this.prepare(words);
     const before = (await this.turns()).length;
     await this.page.evaluate(() => window.heardOutput.splice(0));
@@ -145,6 +161,7 @@ export class Visitor {
       await this.pressRecord();
     }
     await this.answered(before + 2);
+    await sleep(LOUDSPEAKER_DELAY_MS);
     const turns = await this.turns();
     if (stop === 'after answer') await this.pressRecord();
     const sound = await this.sound();
@@ -181,10 +198,15 @@ export class Visitor {
     );
   }
 
-  /** What came out of the page since the last look: mono, 16 000 Hz. */
+  /** What came out of the loudest of the page's loudspeakers since the last look: mono, 16 000 Hz. */
   async sound(): Promise<Float32Array> {
     const { base64, rate } = await this.page.evaluate(() => {
-      const samples = new Int16Array(window.heardOutput.splice(0).flatMap((chunk) => [...chunk.samples]));
+      const heard = window.heardOutput.splice(0);
+      const loudness = ({ samples }: HeardChunk) =>
+        samples.reduce((sum, sample) => sum + Math.abs(sample), 0);
+      const loudest = heard.reduce((a, b) => (loudness(b) > loudness(a) ? b : a), heard[0] as HeardChunk);
+      const chunks = heard.filter(({ from }) => from === loudest.from).map(({ samples }) => [...samples]);
+      const samples = new Int16Array(chunks.flat());
       let bytes = '';
       for (const byte of new Uint8Array(samples.buffer)) bytes += String.fromCharCode(byte);
       return { base64: btoa(bytes), rate: window.heardRate };

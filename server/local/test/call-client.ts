@@ -42,22 +42,12 @@ export class CallClient extends EventClient {
   readonly #encoder: OpusEncoderHandle;
   readonly #decoder: OpusDecoderHandle;
   readonly #pacer = new Pacer(FRAME_MS, (frames) => this.#speak(frames));
-  readonly #microphone: boolean;
+  readonly #options: CallClientOptions;
+  #isClosed = false;
   #heard: Int16Array[] = [];
-  #speech = new Int16Array(0);
+  #speech: Int16Array = new Int16Array(0);
   #silent!: () => void;
   #frames = 0;
-
-  /** Calls, and waits for `session.created`. */
-  static async open(baseUrl: string, options: CallClientOptions = {}): Promise<CallClient> {
-    const client = await CallClient.create(options);
-    const answer = await postOffer(baseUrl, await client.offer(), options);
-    if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`);
-    client.location = answer.headers.get('location')!;
-    await client.accept(await answer.text());
-    if (client.channel) await client.next('session.created');
-    return client;
-  }
 
   static async create(options: CallClientOptions = {}): Promise<CallClient> {
     const format = { sampleRate: SESSION_RATE, channels: 1 } as const;
@@ -65,26 +55,31 @@ export class CallClient extends EventClient {
     return new CallClient(options, encoder, await createDecoder(format));
   }
 
-  private constructor(
-    { microphone = true, channel = true }: CallClientOptions,
-    encoder: OpusEncoderHandle,
-    decoder: OpusDecoderHandle,
-  ) {
+  private constructor(options: CallClientOptions, encoder: OpusEncoderHandle, decoder: OpusDecoderHandle) {
     super();
-    this.#microphone = microphone;
+    this.#options = options;
     this.#encoder = encoder;
     this.#decoder = decoder;
     const transceiver = this.peer.addTransceiver(this.#track, { direction: 'sendrecv' });
     transceiver.onTrack.subscribe((track) =>
       track.onReceiveRtp.subscribe(({ payload }) => this.#heard.push(decoder.decode(payload))),
     );
-    this.channel = channel ? this.peer.createDataChannel('oai-events') : null;
+    this.channel = options.channel !== false ? this.peer.createDataChannel('oai-events') : null;
     this.channel?.onMessage.subscribe((message) => this.received(JSON.parse(message.toString())));
     this.closed = new Promise((resolve) => {
       const end = () => (resolve(), this.disconnected());
       this.channel?.stateChanged.subscribe((state) => state === 'closed' && end());
       this.peer.connectionStateChange.subscribe((state) => state === 'closed' && end());
     });
+  }
+
+  /** Calls, and waits for `session.created`. */
+  async open(baseUrl: string): Promise<void> {
+    const answer = await postOffer(baseUrl, await this.offer(), this.#options);
+    if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`);
+    this.location = answer.headers.get('location')!;
+    await this.accept(await answer.text());
+    if (this.channel) await this.next('session.created');
   }
 
   /** The SDP of this client. */
@@ -101,7 +96,7 @@ export class CallClient extends EventClient {
     );
     await this.peer.setRemoteDescription({ type: 'answer', sdp });
     await connected;
-    if (this.#microphone) this.#pacer.start();
+    if (this.#options.microphone !== false) this.#pacer.start();
   }
 
   protected get isClosed(): boolean {
@@ -122,7 +117,7 @@ export class CallClient extends EventClient {
     await new Promise<void>((resolve) => (this.#silent = resolve));
   }
 
-  /** Takes the microphone away, or gives it back. */
+  /** Takes the microphone away: not even silence is sent. */
   unplug(): void {
     this.#pacer.stop();
   }
@@ -135,6 +130,8 @@ export class CallClient extends EventClient {
 
   /** @throws when the service sent something invalid */
   async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     this.#pacer.stop();
     await this.peer.sctpTransport?.stop();
     await this.peer.close();

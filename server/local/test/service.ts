@@ -5,6 +5,7 @@ import { localVoice, type LocalVoiceOptions } from '../src/index.ts';
 import type { SpeechEngine } from '../src/speech/speech-engine.ts';
 import { createScriptedEngine, type ScriptedEngine } from './scripted-engine.ts';
 import { ScriptedBrain } from './scripted-brain.ts';
+import { CallClient, type CallClientOptions } from './call-client.ts';
 import { TestClient, type ConnectOptions } from './test-client.ts';
 
 /** The service on a port of its own, with the clients that a test connected to it. */
@@ -12,7 +13,7 @@ export class Service<E extends SpeechEngine = ScriptedEngine, B extends Brain = 
   readonly engine: E;
   readonly brain: B;
   readonly app: FastifyInstance;
-  readonly #clients: TestClient[] = [];
+  readonly #clients: (TestClient | CallClient)[] = [];
 
   constructor(app: FastifyInstance, engine: E, brain: B) {
     this.app = app;
@@ -33,6 +34,14 @@ export class Service<E extends SpeechEngine = ScriptedEngine, B extends Brain = 
   async open(options?: ConnectOptions & { query?: string }): Promise<TestClient> {
     const client = await TestClient.open(this.socketUrl(options?.query), options);
     this.#clients.push(client);
+    return client;
+  }
+
+  /** A session over WebRTC, opened. */
+  async call(options?: CallClientOptions): Promise<CallClient> {
+    const client = await CallClient.create(options);
+    this.#clients.push(client);
+    await client.open(this.baseUrl);
     return client;
   }
 

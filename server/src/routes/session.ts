@@ -1,48 +1,46 @@
 import type { FastifyInstance } from 'fastify';
 import { ApiError } from '../api-error.ts';
 import { CallLimit } from '../call-limit.ts';
-import { isSdp, openCall } from '../call.ts';
-import type { ClientSetting, Config } from '../config.ts';
-import { sessionOf, type SessionWishes } from '../session.ts';
+import { isSdp, openCall, SDP } from '../call.ts';
+import type { Config } from '../config.ts';
+import { readWishes, sessionOf, type ClientSetting } from '../session.ts';
 import type { RouteOptions } from './route-options.ts';
 
 export interface SessionRouteOptions extends RouteOptions {
   settings: Pick<Config, 'model' | 'voice' | 'clientMaySet' | 'maxCallSeconds'>;
 }
 
-const SDP = 'application/sdp';
 /** Ten times what a browser writes, bytes. */
 const MAX_SDP_BYTES = 64 * 1024;
 
 const querySchema = {
   type: 'object',
   properties: {
-    voice: { type: 'string', pattern: '^\\S+$', maxLength: 100 },
+    voice: { type: 'string', pattern: '^\\S+$' },
     instructions: { type: 'string' },
     turn_detection: { type: 'string' },
   },
 } as const;
 
-type Query = Partial<Record<ClientSetting, string>>;
-
 /**
- * `POST /session`: takes a browser's SDP offer to the service and its answer back, so that no key
- * of any kind leaves the server.
- * - `?voice=…&instructions=…&turn_detection=<JSON>`, as far as `CLIENT_MAY_SET` allows. That is
- *   about the session as this server opens it; once connected, a page may send `session.update`.
- * - 201, the answer, and `Location` with the path of the call.
+ * `POST /session`: takes a browser's SDP offer to the service and brings the answer back, so that no
+ * key of any kind leaves the server. The answer is 201 with `Location`, the path of the call.
+ *
+ * The page may ask for `?voice=…&instructions=…&turn_detection=<JSON>` as far as the settings allow.
+ * That binds what this server asks for with its key; the service lets a connected page change its session.
  */
 export async function sessionRoute(app: FastifyInstance, options: SessionRouteOptions): Promise<void> {
   const { upstream, settings, safetyIdentifier, rateLimit } = options;
-  const { maxCallSeconds } = settings;
-  const limit = maxCallSeconds && new CallLimit(upstream, maxCallSeconds * 1000, app.log);
-  if (limit) app.addHook('onClose', async () => limit.close());
+  const limit = settings.maxCallSeconds
+    ? new CallLimit(upstream, settings.maxCallSeconds, app.log)
+    : undefined;
+  app.addHook('onClose', async () => limit?.close());
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(SDP, { parseAs: 'string' }, (_request, body, done) => done(null, body));
   app.addContentTypeParser('*', (_request, _payload, done) => done(notSdp(415, 'unsupported_media_type')));
 
-  app.post<{ Body: string | undefined; Querystring: Query }>(
+  app.post<{ Body: string | undefined; Querystring: Partial<Record<ClientSetting, string>> }>(
     '/session',
     {
       bodyLimit: MAX_SDP_BYTES,
@@ -52,24 +50,16 @@ export async function sessionRoute(app: FastifyInstance, options: SessionRouteOp
     async (request, reply) => {
       const { body: offer = '', query } = request;
       if (!isSdp(offer)) throw notSdp(400, 'not_sdp');
-      const session = sessionOf(settings, wishesOf(query, settings.clientMaySet));
-      const call = await openCall(upstream, offer, {
-        session,
-        safetyIdentifier: await safetyIdentifier?.(request),
-      });
+      const session = sessionOf(settings, readWishes(query, settings.clientMaySet));
+      const person = await safetyIdentifier?.(request);
+      const call = await openCall(upstream, offer, { session, safetyIdentifier: person });
+      limit?.watch(call.id);
       if (call.location) void reply.header('location', call.location);
-      if (call.id) limit?.watch(call.id);
-      return reply.code(201).type(SDP).send(call.answer);
+      return reply.code(201).type(SDP).header('cache-control', 'no-store').send(call.answer);
     },
   );
 }
 
 function notSdp(status: number, code: string): ApiError {
-  return new ApiError(status, code, `Send an SDP offer as the body, with the content type ${SDP}.`);
-}
-
-/** @throws ApiError for what is not allowed, or is no JSON */
-function wishesOf(query: Query, allowed: readonly ClientSetting[]): SessionWishes {
-  const { voice, instructions, turn_detection } = query;
-  return {};
+  return new ApiError(status, code, `Send an SDP offer, with the content type ${SDP}.`);
 }

@@ -1,43 +1,16 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import type { FastifyInstance } from 'fastify';
-import { buildApp, type AppOptions } from '../app.ts';
-import { readConfig } from '../config.ts';
-import { standIn, type SeenRequest } from '../testing.ts';
+import { assertNothingLeaks, KEY, serverBefore, UPSTREAM_TEXT, type ErrorBody } from '../testing.ts';
 
-const KEY = 'sk-test-0123456789';
 const EXPIRES_AT = 1_900_000_000;
-const UPSTREAM_TEXT = 'internal details of the service';
 
 /** As the live service answers: more than a page may see. */
 function answerSecret(response: ServerResponse): void {
   const session = { id: 'sess_1', instructions: 'not for the page' };
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify({ value: 'ek_1', expires_at: EXPIRES_AT, session }));
-}
-
-interface Fixture {
-  app: FastifyInstance;
-  baseUrl: string;
-  seen: SeenRequest[];
-  /** Everything the server logged. */
-  log: () => string;
-}
-
-async function serverBefore(
-  t: TestContext,
-  answer: (response: ServerResponse) => void,
-  env: Record<string, string> = {},
-  options: AppOptions = {},
-): Promise<Fixture> {
-  const { baseUrl, seen } = await standIn(t, answer);
-  const config = readConfig({ OPENAI_API_KEY: KEY, REALTIME_BASE_URL: baseUrl, ...env });
-  const lines: string[] = [];
-  const stream = { write: (line: string) => void lines.push(line) };
-  const app = await buildApp(config, { logger: { level: 'trace', stream }, ...options });
-  t.after(() => app.close());
-  return { app, baseUrl, seen, log: () => lines.join('') };
 }
 
 const postToken = (app: FastifyInstance, headers: Record<string, string> = {}) =>
@@ -83,10 +56,10 @@ test('the safety identifier of the app is passed on', async (t) => {
 });
 
 const refusals: [status: number, code: string][] = [
-  [400, 'upstream_model'],
+  [400, 'upstream_refused'],
   [401, 'upstream_auth'],
   [403, 'upstream_auth'],
-  [404, 'upstream_model'],
+  [404, 'upstream_refused'],
   [429, 'upstream_quota'],
   [500, 'upstream_failed'],
   [503, 'upstream_failed'],
@@ -222,12 +195,3 @@ test('a body is ignored, whatever it is, unless it is huge', async (t) => {
   assert.equal(huge.statusCode, 413);
   assert.equal(huge.json<ErrorBody>().error.code, 'body_too_large');
 });
-
-interface ErrorBody {
-  error: { code: string; message: string };
-}
-
-function assertNothingLeaks(text: string): void {
-  assert.ok(!text.includes(KEY), 'the key leaked');
-  assert.ok(!text.includes(UPSTREAM_TEXT), "the service's text leaked");
-}

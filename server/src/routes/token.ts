@@ -1,21 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { mintClientSecret, UpstreamError, type Upstream } from '../client-secret.ts';
+import { mintClientSecret } from '../client-secret.ts';
+import type { Config } from '../config.ts';
+import { sessionOf } from '../session.ts';
+import type { RouteOptions } from './route-options.ts';
 
-/** Gives the person's hashed id, when the app knows who asks. */
-export type SafetyIdentifier = (request: FastifyRequest) => string | undefined | Promise<string | undefined>;
-
-export interface TokenRouteOptions {
-  upstream: Upstream;
+export interface TokenRouteOptions extends RouteOptions {
+  settings: Pick<Config, 'model' | 'voice' | 'tokenTtlSeconds'>;
   /** The service's address as the browser must use it. */
   baseUrlFor: (request: FastifyRequest) => string;
-  safetyIdentifier: SafetyIdentifier | undefined;
-  rateLimit: RateLimit;
-}
-
-/** How often one address may ask. */
-export interface RateLimit {
-  max: number;
-  timeWindowMs: number;
 }
 
 /** The body is ignored; this much of it is read (bytes). */
@@ -35,7 +27,7 @@ const tokenSchema = {
 
 /** `POST /token`: an ephemeral key for a browser, `{value, expires_at, base_url}`. */
 export async function tokenRoute(app: FastifyInstance, options: TokenRouteOptions): Promise<void> {
-  const { upstream, baseUrlFor, safetyIdentifier, rateLimit } = options;
+  const { upstream, settings, baseUrlFor, safetyIdentifier, rateLimit } = options;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
 
@@ -48,16 +40,12 @@ export async function tokenRoute(app: FastifyInstance, options: TokenRouteOption
     },
     async (request, reply) => {
       void reply.header('cache-control', 'no-store');
-      try {
-        const secret = await mintClientSecret(upstream, await safetyIdentifier?.(request));
-        return { ...secret, base_url: baseUrlFor(request) };
-      } catch (error) {
-        if (error instanceof UpstreamError) {
-          const { code, upstreamStatus, reason } = error;
-          request.log.warn({ code, upstreamStatus, reason }, 'no client secret');
-        }
-        throw error;
-      }
+      const secret = await mintClientSecret(upstream, {
+        session: sessionOf(settings),
+        ttlSeconds: settings.tokenTtlSeconds,
+        safetyIdentifier: await safetyIdentifier?.(request),
+      });
+      return { ...secret, base_url: baseUrlFor(request) };
     },
   );
 }

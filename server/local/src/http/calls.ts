@@ -17,6 +17,8 @@ const MAX_SDP_BYTES = 64 * 1024;
 const MAX_SESSION_BYTES = 1024 * 1024;
 
 const SDP = 'application/sdp';
+/** How an IPv4 address looks at a server that listens for both. */
+const IPV4_IN_IPV6 = /^::ffff:/;
 
 export interface CallRoutesOptions {
   engine: SpeechEngine;
@@ -54,7 +56,7 @@ export async function callRoutes(app: FastifyInstance, options: CallRoutesOption
     const config = configOf(secret, session, request.query.model, maxSessionSeconds);
     const call = await calls.open({
       offer: sdp,
-      address: request.socket.localAddress,
+      address: request.socket.localAddress?.replace(IPV4_IN_IPV6, ''),
       config,
       engine: options.engine,
       brain: options.brain,
@@ -100,12 +102,10 @@ function configOf(
 
 /** @throws ApiError, ProtocolError for a body that is no request for a call */
 async function readForm(request: FastifyRequest): Promise<Form> {
+  if (request.headers['content-type']?.startsWith(SDP)) return { sdp: request.body as string };
   if (!request.isMultipart()) {
-    if (request.headers['content-type'] === undefined || typeof request.body !== 'string') {
-      const message = `Send the SDP offer as '${SDP}', or as the part 'sdp' of 'multipart/form-data'.`;
-      throw new ApiError(415, new ProtocolError('unsupported_content_type', message));
-    }
-    return { sdp: request.body };
+    const message = `Send the SDP offer as '${SDP}', or as the part 'sdp' of 'multipart/form-data'.`;
+    throw new ApiError(415, new ProtocolError('unsupported_content_type', message));
   }
   const { sdp, session } = await readParts(request);
   if (sdp === undefined) {

@@ -17,7 +17,6 @@ import { Pacer } from './pacer.ts';
 import { MAX_MESSAGE_BYTES, Peer, type PeerListener } from './peer.ts';
 import { TrackPlayback } from './track-playback.ts';
 
-/** A client that has not connected by then never will, ms from the answer. */
 const CONNECT_TIMEOUT_MS = 15_000;
 /** Transparent for speech, bits per second. */
 const BITRATE = 48_000;
@@ -29,6 +28,8 @@ export interface CallOptions extends Omit<SessionOptions, 'ports'> {
   offer: string;
   /** Where the client reached the service. */
   address?: string;
+  /** When a client that has not connected is given up, ms from the answer; 15 000 by default. */
+  connectTimeoutMs?: number;
 }
 
 /** Somebody who takes part in a call by events alone. */
@@ -86,7 +87,7 @@ export class Call implements PeerListener {
       },
     });
     this.#microphone = new Microphone(decoder, (samples) => this.#session.pushAudio(samples));
-    this.#unconnected = setTimeout(() => this.gone(), CONNECT_TIMEOUT_MS);
+    this.#unconnected = setTimeout(() => this.gone(), options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS);
     peer.listen(this);
   }
 
@@ -164,6 +165,7 @@ export class Call implements PeerListener {
     this.#session.close();
     for (const observer of this.#observers) observer.close(code, reason);
     this.#observers.clear();
+    await this.#events.close();
     await this.#peer.close();
     this.#encoder.free();
     this.#decoder.free();

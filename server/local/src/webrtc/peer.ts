@@ -14,6 +14,12 @@ import { FRAME_TICKS } from './frame.ts';
 
 /** The largest message that a data channel takes, bytes. */
 export const MAX_MESSAGE_BYTES = 256 * 1024;
+/**
+ * The last record of a DTLS handshake is encrypted already, and werift numbers those that follow
+ * from 1 again. So one of them would have its number, and be thrown away by the client as a replay:
+ * the sixth, mostly. A handshake has fewer records than this.
+ */
+const FIRST_RECORD = 100;
 const LOOPBACK = '127.0.0.1';
 const SEQUENCE_NUMBERS = 2 ** 16;
 const TIMESTAMPS = 2 ** 32;
@@ -39,6 +45,11 @@ export class Peer {
   private constructor(connection: RTCPeerConnection, audio: RTCRtpTransceiver) {
     this.#connection = connection;
     this.#audio = audio;
+    for (const transport of connection.dtlsTransports) {
+      transport.onStateChange.subscribe((state) => {
+        if (state === 'connected') transport.dtls!.dtls.recordSequenceNumber = FIRST_RECORD;
+      });
+    }
   }
 
   /**
@@ -99,8 +110,6 @@ export class Peer {
   }
 
   async close(): Promise<void> {
-    // Aborts the data channel, by which the client learns at once that it is over.
-    await this.#connection.sctpTransport?.stop();
     await this.#connection.close();
   }
 }
@@ -109,6 +118,7 @@ async function negotiate(connection: RTCPeerConnection, offer: string): Promise<
   if (!/^v=0\r?\n/.test(offer)) {
     throw new ProtocolError('invalid_offer', 'The SDP offer must begin with "v=0".', 'sdp');
   }
+  if (!/^a=fingerprint:/m.test(offer)) throw unusable('it has no certificate fingerprint');
   try {
     await connection.setRemoteDescription({ type: 'offer', sdp: withoutCandidates(offer) });
   } catch {
