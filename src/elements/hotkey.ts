@@ -40,8 +40,7 @@ export class Hotkey implements ReactiveController {
 
   #isMeantForOther(event: KeyboardEvent): boolean {
     const path = event.composedPath();
-    // Our own button is pressed by these anyway; any other key it leaves to us.
-    if (path.includes(this.#host)) return ['Space', 'Enter', 'NumpadEnter'].includes(event.code);
+    if (path.includes(this.#host)) return false; // prevented, the key does not click it as well
     const [target] = path;
     // A custom element as the innermost target hides what has the focus in it.
     const hides =

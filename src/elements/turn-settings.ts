@@ -5,9 +5,9 @@ import { tokens } from './shared-styles.js';
 type Chat = HTMLElement & SessionSettings;
 
 const TURN_DETECTION = {
-  semantic_vad: 'By meaning (semantic_vad)',
-  server_vad: 'By silence (server_vad)',
-  none: 'By button (none)',
+  semantic_vad: 'Meaning (semantic_vad)',
+  server_vad: 'Silence (server_vad)',
+  none: 'Button (none)',
 };
 const EAGERNESS = { auto: 'Automatic', low: 'Low', medium: 'Medium', high: 'High' };
 
@@ -59,7 +59,7 @@ export class TurnSettings extends LitElement {
       }
       fieldset {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, max(11rem, 40%)), 1fr));
         gap: 0.875rem 1rem;
         align-items: start;
         margin: 0;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createSpeechEngine, type SpeechEngine } from '../../server/local/src/index.ts';
+import type { RealtimeVoiceChat } from '../../src/elements/realtime-voice-chat.ts';
 import { wordErrorRate } from '../speech/speech-fixtures.ts';
 import { type RunningServer, startServer } from './server.ts';
 import { type Exchange, Visitor, type VisitorOptions } from './visitor.ts';
@@ -41,9 +42,13 @@ interface Way {
   attributes: Record<string, string>;
   stop: 'after words' | 'after answer';
   options?: VisitorOptions;
-  /** Which way the sound must have gone. */
+  /** Which way the sound must have gone, and what the page must say of it. */
   kind: 'webrtc' | 'websocket';
+  says?: RegExp;
 }
+
+/** What fifty calls may leave behind in the server: less than 2 MB each would, if they were kept. */
+const MOST_GROWTH_MB = 60;
 
 const NO_UDP = ['--force-webrtc-ip-handling-policy', '--webrtc-ip-handling-policy=disable_non_proxied_udp'];
 
@@ -96,10 +101,18 @@ const ways: Record<string, Way> = {
     stop: 'after answer',
     options: { switches: NO_UDP },
     kind: 'websocket',
+    says: /WebSocket, because WebRTC is blocked here/,
   },
 };
 
-async function conversation({ page, attributes, stop, options, kind }: Way): Promise<void> {
+async function conversation({
+  page,
+  attributes,
+  stop,
+  options,
+  kind,
+  says = /WebRTC|WebSocket/,
+}: Way): Promise<void> {
   const visitor = await Visitor.arrive(`${server.origin}/${page}`, options);
   try {
     await visitor.set(attributes);
@@ -121,7 +134,9 @@ async function conversation({ page, attributes, stop, options, kind }: Way): Pro
     const lost = wordErrorRate(answers, understood);
     assert.ok(lost <= MOST_WORD_ERRORS, `word error ${lost}: “${answers}” came out as “${understood}”`);
 
-    assert.equal((await visitor.transport())?.kind, kind);
+    const transport = await visitor.transport();
+    assert.equal(transport?.kind, kind);
+    assert.match(transport.status, says);
     assert.deepEqual(visitor.complaints, []);
   } finally {
     await visitor.leave();
@@ -174,3 +189,48 @@ for (const page of ['websocket-chat.html', 'webrtc-chat.html']) {
     }
   });
 }
+
+test('fifty calls leave no microphone open in the page and nothing in the server', async () => {
+  const visitor = await Visitor.arrive(`${server.origin}/webrtc-chat.html`);
+  try {
+    const cycles = (count: number) =>
+      visitor.page.evaluate(async (times) => {
+        const { session } = document.querySelector('realtime-voice-chat') as RealtimeVoiceChat;
+        const tracks: MediaStreamTrack[] = [];
+        const { mediaDevices } = navigator;
+        const open = mediaDevices.getUserMedia.bind(mediaDevices);
+        mediaDevices.getUserMedia = async (constraints) => {
+          const stream = await open(constraints);
+          tracks.push(...stream.getTracks());
+          return stream;
+        };
+        const states: string[] = [];
+        for (let i = 0; i < times; i += 1) {
+          await session.startTurn();
+          states.push(session.state.status);
+          session.disconnect();
+        }
+        mediaDevices.getUserMedia = open;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        const live = tracks.filter(({ readyState }) => readyState === 'live').length;
+        return {
+          connected: states.filter((state) => state === 'connected').length,
+          opened: tracks.length,
+          live,
+        };
+      }, count);
+    await cycles(5); // the first calls fill caches
+    const before = await server.resources();
+    assert.deepEqual(await cycles(50), { connected: 50, opened: 50, live: 0 });
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    const after = await server.resources();
+    assert.ok(after.sockets <= before.sockets, `sockets: ${before.sockets} before, ${after.sockets} after`);
+    assert.ok(
+      after.memoryMb < before.memoryMb + MOST_GROWTH_MB,
+      `memory: ${before.memoryMb} MB before, ${after.memoryMb} MB after`,
+    );
+    assert.deepEqual(visitor.complaints, []);
+  } finally {
+    await visitor.leave();
+  }
+});

@@ -58,15 +58,18 @@ export function recordOutput(earUrl: string): void {
       void listen(this, () => true);
     }
     return connect.apply(this, args);
-  } as typeof connect;
+  };
 
   const property = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject');
+  const contexts = new WeakMap<HTMLMediaElement, AudioContext>();
   Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
     ...property,
     set(this: HTMLMediaElement, stream: MediaStream | null) {
       property?.set?.call(this, stream);
+      void contexts.get(this)?.close();
       if (!stream) return;
       const context = new AudioContext();
+      contexts.set(this, context);
       void listen(context.createMediaStreamSource(stream), () => !this.muted && !this.paused);
     },
   });

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdir, readFile, readlink } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -12,6 +13,8 @@ export interface RunningServer {
   origin: string;
   /** Everything it printed. */
   output(): string;
+  /** What it holds: open sockets, and resident memory in MB. */
+  resources(): Promise<{ sockets: number; memoryMb: number }>;
   stop(): Promise<void>;
 }
 
@@ -38,7 +41,12 @@ export async function startServer(env: NodeJS.ProcessEnv = {}): Promise<RunningS
     });
     child.once('exit', (code) => reject(new Error(`npm start ended with ${code}\n${output}`)));
   });
-  return { origin, output: () => output, stop: () => stop(child) };
+  return {
+    origin,
+    output: () => output,
+    resources: () => resources(child.pid as number),
+    stop: () => stop(child),
+  };
 }
 
 async function stop(child: ChildProcess): Promise<void> {
@@ -46,4 +54,25 @@ async function stop(child: ChildProcess): Promise<void> {
   const exited = once(child, 'exit');
   process.kill(-child.pid, 'SIGTERM');
   await exited;
+}
+
+/** Linux tells what a process holds; npm starts the server as a child of its own. */
+async function resources(group: number): Promise<{ sockets: number; memoryMb: number }> {
+  let [sockets, memoryMb] = [0, 0];
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    try {
+      const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+      const [, , processGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      if (Number(processGroup) !== group) continue;
+      const [, resident] = /VmRSS:\s+(\d+) kB/.exec(await readFile(`/proc/${pid}/status`, 'utf8')) ?? [];
+      memoryMb += Number(resident ?? 0) / 1024;
+      for (const file of await readdir(`/proc/${pid}/fd`)) {
+        const target = await readlink(`/proc/${pid}/fd/${file}`).catch(() => '');
+        if (target.startsWith('socket:')) sockets += 1;
+      }
+    } catch {
+      // Gone while we looked.
+    }
+  }
+  return { sockets, memoryMb: Math.round(memoryMb) };
 }

@@ -105,12 +105,13 @@ export class Visitor {
     ]);
   }
 
-  /** Which way the sound goes. */
-  async transport(): Promise<{ kind: string; reason: string | undefined } | null> {
+  /** Which way the sound goes, and what the page says of it. */
+  async transport(): Promise<{ kind: string; status: string } | null> {
     return this.page.evaluate(() => {
       const chat = document.querySelector('realtime-voice-chat') as RealtimeVoiceChat;
       const { transport } = chat.session.state;
-      return transport && { kind: transport.kind, reason: transport.reason?.code };
+      const status = chat.shadowRoot?.querySelector('connection-status')?.shadowRoot?.textContent ?? '';
+      return transport && { kind: transport.kind, status };
     });
   }
 

@@ -16,7 +16,9 @@ export function joinCall(socket: WebSocket, calls: Calls, id: string): void {
     send: (json) => socket.send(json),
     close: (code, reason) => socket.close(code, reason),
   });
-  socket.on('message', (data, isBinary) => call.receive(isBinary ? (data as Buffer) : data.toString()));
+  socket.on('message', (data, isBinary) =>
+    call.receive(isBinary ? (data as Buffer) : (data as Buffer).toString()),
+  );
   socket.on('close', leave);
   keepAlive(socket);
 }

@@ -105,6 +105,17 @@ describe('a call', () => {
     assert.equal((await client.update({ instructions })).instructions, instructions);
   });
 
+  it('says so when an event is too large for the client', async () => {
+    // What shows all settings is larger than what changed one of them.
+    const instructions = 'x'.repeat(256 * KIB - 200);
+    const error = await client.refused({
+      type: 'session.update',
+      session: { type: 'realtime', instructions },
+    });
+    assert.equal(error.type, 'server_error');
+    assert.match(error.message, /'session.updated' is larger than the 262144 bytes/);
+  });
+
   it('leaves out the sound of an item that is too large with it', async () => {
     const append = (ms: number) => client.append(tone(ms));
     await client.update({ audio: { input: { turn_detection: null } } });

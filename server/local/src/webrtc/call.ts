@@ -121,7 +121,7 @@ export class Call implements PeerListener {
 
   connected(): void {
     clearTimeout(this.#unconnected);
-    this.#pacer.start();
+    if (!this.#hungUp) this.#pacer.start();
   }
 
   channelOpened(channel: RTCDataChannel): void {

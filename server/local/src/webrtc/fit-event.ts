@@ -1,5 +1,11 @@
 import { errorEvent, ProtocolError } from '../realtime/protocol-error.ts';
 
+/** What is looked at here. */
+interface ServerEvent {
+  type: string;
+  item?: { content?: { audio?: string }[] };
+}
+
 /**
  * What of a server event goes through a data channel. A retrieved item whose sound is too long
  * comes without it, as its words are what most clients want; instead of any other event that is
@@ -8,9 +14,9 @@ import { errorEvent, ProtocolError } from '../realtime/protocol-error.ts';
  */
 export function fitEvent(json: string, maxBytes: number): string {
   if (Buffer.byteLength(json) <= maxBytes) return json;
-  const event = JSON.parse(json);
+  const event = JSON.parse(json) as ServerEvent;
   if (event.type === 'conversation.item.retrieved') {
-    for (const part of event.item.content ?? []) delete part.audio;
+    for (const part of event.item?.content ?? []) delete part.audio;
     const silent = JSON.stringify(event);
     if (Buffer.byteLength(silent) <= maxBytes) return silent;
   }

@@ -20,6 +20,7 @@ export class Pacer {
   }
 
   start(): void {
+    this.stop();
     this.#nextAt = performance.now() + this.#periodMs;
     this.#timer = setInterval(() => this.#look(), this.#periodMs / LOOKS_PER_PERIOD);
   }
