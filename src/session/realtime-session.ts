@@ -1,5 +1,3 @@
-import { LevelMeter } from '../audio/level-meter.js';
-import { openMicrophone, stopStream } from '../audio/microphone.js';
 import type { ClientEvent } from '../protocol/events.js';
 import { RealtimeError } from '../protocol/realtime-error.js';
 import type { SessionConfig } from '../protocol/session-config.js';
@@ -11,7 +9,9 @@ import {
   type TransportChangeEvent,
   type TransportCloseEvent,
 } from '../transports/transport.js';
+import { Connection } from './connection.js';
 import { heardLength } from './heard-text.js';
+import { Recording } from './recording.js';
 import { type Action, reduce } from './reduce.js';
 import { RealtimeErrorEvent } from './session-events.js';
 import { buildSessionConfig, DEFAULT_MODEL, type SessionSettings } from './session-settings.js';
@@ -33,22 +33,6 @@ export interface SessionOptions {
 
 /** Less sound than this is no turn, and the service refuses to commit it. */
 const SHORTEST_TURN_MS = 100;
-
-interface Connection {
-  readonly context: AudioContext;
-  readonly transport: Transport;
-  readonly abort: AbortController;
-  /** Resolves when connected or failed; never rejects. */
-  readonly ready: Promise<void>;
-}
-
-/** The time between `startTurn` and `endTurn`. */
-interface Recording {
-  readonly stream: Promise<MediaStream>;
-  /** The service has made an item of something that was said. */
-  committed: boolean;
-  meter?: LevelMeter;
-}
 
 /**
  * A conversation with the service, without any interface. Its methods never
@@ -73,7 +57,6 @@ export class RealtimeSession extends EventTarget {
   #responseWanted = false;
   /** The last request must be made again if another answer came between. */
   #responseOwed = false;
-  #outputMeter: LevelMeter | null = null;
   /** The settings that the service has. */
   #sentConfig: SessionConfig | null = null;
   readonly #turnClock = new TurnClock();
@@ -110,21 +93,15 @@ export class RealtimeSession extends EventTarget {
    */
   async startTurn(): Promise<void> {
     if (this.#recording || !(this.#connection || this.#settingsAreValid())) return;
-    const recording: Recording = { stream: openMicrophone(), committed: false };
-    this.#recording = recording;
+    const recording = (this.#recording = new Recording());
+    recording.setMuted(this.#model.muted);
     const connection = this.#connection ?? this.#open(recording.stream);
     if (!connection) return;
     void this.resume();
     try {
-      const stream = await recording.stream;
+      const stream = await recording.open(connection.context, () => this.#microphoneLost(recording));
       await this.#ending; // what was said before is sent and committed first
-      if (this.#recording !== recording) return; // ended meanwhile; whoever ended it stops the stream
-      for (const track of stream.getAudioTracks()) {
-        track.enabled = !this.#model.muted;
-        track.addEventListener('ended', () => this.#microphoneLost(recording));
-      }
-      const { context } = connection;
-      recording.meter = new LevelMeter(context, context.createMediaStreamSource(stream));
+      if (this.#recording !== recording) return; // ended meanwhile, and let go by whoever ended it
       this.#apply({ type: 'recording', on: true });
       if (this.#manual && (this.#model.playing || this.#model.responding)) this.interrupt();
       this.send({ type: 'input_audio_buffer.clear' });
@@ -157,8 +134,10 @@ export class RealtimeSession extends EventTarget {
   }
 
   async #finish(recording: Recording): Promise<void> {
-    const sentMs = (await this.#connection?.transport.setMicrophone(null).catch(() => 0)) ?? 0;
-    this.#release(recording);
+    const connection = this.#connection;
+    const sentMs = (await connection?.transport.setMicrophone(null).catch(() => 0)) ?? 0;
+    recording.close();
+    if (this.#connection !== connection) return;
     const unfinished = this.#model.hearing || !recording.committed;
     if (unfinished && sentMs < SHORTEST_TURN_MS) {
       this.send({ type: 'input_audio_buffer.clear' });
@@ -180,10 +159,7 @@ export class RealtimeSession extends EventTarget {
   /** Silences the microphone without closing it, or lets it be heard again. */
   setMuted(muted: boolean): void {
     this.#apply({ type: 'muted', on: muted });
-    this.#recording?.stream.then(
-      (stream) => stream.getAudioTracks().forEach((track) => (track.enabled = !muted)),
-      () => {},
-    );
+    this.#recording?.setMuted(muted);
   }
 
   /** Says something in writing and asks for an answer, connecting first if need be. */
@@ -214,11 +190,7 @@ export class RealtimeSession extends EventTarget {
 
   /** How loud it is right now, 0…1: the microphone or the answer. Ask as often as you draw. */
   getLevel(direction: 'input' | 'output'): number {
-    if (direction === 'input') return this.#recording?.meter?.level() ?? 0;
-    const connection = this.#connection;
-    const output = connection?.transport.output;
-    if (connection && output) this.#outputMeter ??= new LevelMeter(connection.context, output);
-    return this.#outputMeter?.level() ?? 0;
+    return (direction === 'input' ? this.#recording : this.#connection)?.level() ?? 0;
   }
 
   /**
@@ -271,18 +243,15 @@ export class RealtimeSession extends EventTarget {
 
   /** Makes everything that must be made inside the click, and connects once the microphone is there. */
   #open(microphone?: Promise<MediaStream>): Connection | null {
-    let context: AudioContext | undefined;
     try {
       const config = (this.#sentConfig = this.#buildConfig());
-      context = new AudioContext({ latencyHint: 'interactive' });
-      const transport = this.#options.createTransport(context);
-      const abort = new AbortController();
-      this.#listen(transport, abort.signal);
+      const connection = new Connection(this.#options.createTransport);
+      this.#connection = connection;
+      this.#listen(connection);
       this.#apply({ type: 'connecting' });
-      const ready = this.#establish(transport, config, abort.signal, microphone);
-      return (this.#connection = { context, transport, abort, ready });
+      connection.ready = this.#establish(connection, config, microphone);
+      return connection;
     } catch (cause) {
-      void context?.close();
       this.#shutDown(
         RealtimeError.from(cause, 'audio-failed', 'This browser cannot play sound here. Try another one.'),
       );
@@ -291,9 +260,8 @@ export class RealtimeSession extends EventTarget {
   }
 
   async #establish(
-    transport: Transport,
+    { transport, signal }: Connection,
     config: SessionConfig,
-    signal: AbortSignal,
     microphone?: Promise<MediaStream>,
   ): Promise<void> {
     const { serviceUrl, settings } = this.#options;
@@ -313,30 +281,17 @@ export class RealtimeSession extends EventTarget {
     }
   }
 
-  #listen(transport: Transport, signal: AbortSignal): void {
-    const options = { signal };
-    transport.addEventListener('event', (event) => this.#message(event as RealtimeMessageEvent), options);
-    transport.addEventListener(
-      'playback',
-      (event) => {
-        const { phase, itemId, progress } = event as PlaybackEvent;
-        this.#apply({ type: 'playback', phase, itemId, progress });
-      },
-      options,
+  #listen({ transport, signal }: Connection): void {
+    const on = <E extends Event>(type: string, act: (event: E) => void) =>
+      transport.addEventListener(type, (event) => act(event as E), { signal });
+    on('event', (event: RealtimeMessageEvent) => this.#message(event));
+    on('playback', ({ phase, itemId, progress }: PlaybackEvent) =>
+      this.#apply({ type: 'playback', phase, itemId, progress }),
     );
-    transport.addEventListener(
-      'transport',
-      (event) => {
-        const { kind, reason } = event as TransportChangeEvent;
-        this.#apply({ type: 'transport', transport: { kind, reason } });
-      },
-      options,
+    on('transport', ({ kind, reason }: TransportChangeEvent) =>
+      this.#apply({ type: 'transport', transport: { kind, reason } }),
     );
-    transport.addEventListener(
-      'close',
-      (event) => this.#shutDown((event as TransportCloseEvent).error),
-      options,
-    );
+    on('close', ({ error }: TransportCloseEvent) => this.#shutDown(error));
   }
 
   #message({ message, direction }: RealtimeMessageEvent): void {
@@ -369,30 +324,18 @@ export class RealtimeSession extends EventTarget {
   }
 
   #stopRecording(error: RealtimeError): void {
-    const recording = this.#recording;
+    this.#recording?.close();
     this.#recording = null;
-    if (recording) this.#release(recording);
     this.#apply({ type: 'recording', on: false });
     this.#apply({ type: 'error', error });
   }
 
-  #release(recording: Recording): void {
-    recording.meter?.close();
-    recording.stream.then(stopStream, () => {});
-  }
-
   /** The one way a call ends, by wish (no error) or by failure. */
   #shutDown(error: RealtimeError | null): void {
-    const recording = this.#recording;
-    const connection = this.#connection;
-    this.#recording = this.#connection = this.#outputMeter = null;
+    this.#recording?.close();
+    this.#connection?.close();
+    this.#recording = this.#connection = null;
     this.#responseWanted = false;
-    if (recording) this.#release(recording);
-    if (connection) {
-      connection.abort.abort();
-      connection.transport.close();
-      void connection.context.close();
-    }
     this.#apply({ type: 'disconnected', error });
   }
 
