@@ -31,8 +31,8 @@ export const DELIVERIES: { label: string; deltas: Delta[]; target?: number }[] =
     target: 0,
   },
   {
-    label: '1 ×, 200 ms ahead, up to 150 ms late',
-    deltas: deltas(20, (index) => (index < 2 ? 0 : (index - 2) * DELTA_MS + random() * 150)),
+    label: '1 ×, 200 ms ahead, up to 100 ms late',
+    deltas: deltas(20, (index) => (index < 2 ? 0 : (index - 2) * DELTA_MS + random() * 100)),
     target: 0,
   },
   // Here no player can do without gaps unless it waits before the first sound.

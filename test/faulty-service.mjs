@@ -23,6 +23,10 @@ export function faultyService() {
       serverStop: () => sockets.close(),
     },
     middleware(context, next) {
+      if (context.path === '/test/sdp') {
+        const [status, type, body] = SDP_ANSWERS[context.query.way] ?? [500, 'text', ''];
+        return void Object.assign(context, { status, type, body });
+      }
       if (context.path !== '/test/token') return next();
       if (context.query.way === 'slow') return new Promise(() => {});
       const [status, type, body] = answerToken(context.query, sockets.address().port);
@@ -103,6 +107,19 @@ function refuse(socket, closeCode, code, message) {
 function say(socket, event) {
   socket.send(JSON.stringify({ event_id: 'event_1', ...event }));
 }
+
+const apiError = (message, code) =>
+  JSON.stringify({ error: { message, code, type: 'invalid_request_error' } });
+
+/** `POST /test/sdp?way=…`: what may come instead of an SDP answer. */
+const SDP_ANSWERS = {
+  unauthorized: [401, 'json', apiError('Incorrect API key provided.', 'invalid_api_key')],
+  model: [404, 'json', apiError('The model does not exist.', 'model_not_found')],
+  quota: [429, 'json', apiError('You exceeded your current quota.', 'insufficient_quota')],
+  proxy: [502, 'html', '<html><body>Bad Gateway</body></html>'],
+  page: [200, 'html', '<!doctype html><h1>It works</h1>'],
+  nothing: [201, 'application/sdp', ''],
+};
 
 /** `POST /test/token?way=…`: a token for the service above, or one of the ways an endpoint fails. */
 function answerToken({ way = 'good', seconds = '600' }, port) {

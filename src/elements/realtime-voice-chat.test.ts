@@ -1,5 +1,6 @@
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import type { RealtimeErrorEvent } from '../session/session-events.js';
+import { ScriptedTransport } from '../testing/scripted-transport.js';
 import { RealtimeVoiceChat } from './realtime-voice-chat.js';
 
 const chats: RealtimeVoiceChat[] = [];
@@ -176,6 +177,25 @@ describe('<realtime-voice-chat>', () => {
     await chat.updateComplete;
     expect(part(chat, 'error')?.textContent).to.contain('threshold="2"');
     expect(streams).to.have.length(0);
+  });
+
+  it('offers to let sound out where the browser keeps it in, until it does', async () => {
+    // Test browsers let all sound out, so the transport is scripted to say otherwise.
+    const transport = new ScriptedTransport();
+    transport.audible = false;
+    const chat = await chatFixture(
+      html`<realtime-voice-chat .getToken=${() => 'ek_x'}></realtime-voice-chat>`,
+    );
+    chat.createTransport = () => transport;
+    await chat.session.connect();
+    await chat.updateComplete;
+    expect(chat.session.state.soundBlocked).to.equal(true);
+    expect(part(chat, 'resume')?.textContent).to.contain('Tap to hear');
+    transport.audible = true;
+    part(chat, 'resume')?.click();
+    await waitUntil(() => !chat.session.state.soundBlocked);
+    await chat.updateComplete;
+    expect(part(chat, 'resume')).to.equal(null);
   });
 
   it('tells when its status changes', async () => {

@@ -37,8 +37,11 @@ export class ScriptedTransport extends BaseTransport {
     for (const itemId of this.heard.keys()) this.play('interrupted', itemId);
   }
 
+  /** What `resume` answers: false is a browser that lets no sound out. */
+  audible = true;
+
   async resume(): Promise<boolean> {
-    return true;
+    return this.audible;
   }
 
   /** Has the service send an event. */

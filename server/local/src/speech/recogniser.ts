@@ -3,6 +3,7 @@ import { SerialQueue } from './serial-queue.ts';
 import { loadSherpa, type SherpaRecognizer } from './sherpa.ts';
 import type { TranscribeOptions } from './speech-engine.ts';
 import { splitAtPauses } from './split-at-pauses.ts';
+import { trimQuiet } from './trim-quiet.ts';
 
 /** The sample rate that recognition and voice detection work at, Hz. */
 export const HEARING_SAMPLE_RATE = 16_000;
@@ -35,7 +36,8 @@ export class Recogniser {
     { priority = 'final', signal }: TranscribeOptions = {},
   ): Promise<string> {
     const texts: string[] = [];
-    for (const piece of splitAtPauses(samples, HEARING_SAMPLE_RATE)) {
+    const spoken = trimQuiet(samples, HEARING_SAMPLE_RATE);
+    for (const piece of splitAtPauses(spoken, HEARING_SAMPLE_RATE)) {
       if (piece.length < MIN_SPEECH_SECONDS * HEARING_SAMPLE_RATE) continue;
       const text = await this.#lanes[priority].run(() => this.#decode(piece), signal);
       if (text) texts.push(text);
