@@ -11,19 +11,20 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 export function splitSentences(text: string): string[] {
   return text
     .split(/\n+/)
-    .flatMap(sentencesOfLine)
+    .flatMap((line) => segmentSentences(line).map((sentence) => sentence.trim()))
     .flatMap(cutLongSentence)
     .filter((piece) => /[\p{L}\p{N}]/u.test(piece));
 }
 
-function sentencesOfLine(line: string): string[] {
+/** Cuts a text into sentences, with their white space: joined they are the text. */
+export function segmentSentences(text: string): string[] {
   const sentences: string[] = [];
-  for (const { segment } of segmenter.segment(line)) {
+  for (const { segment } of segmenter.segment(text)) {
     const last = sentences.at(-1);
     if (last !== undefined && NO_END_OF_SENTENCE.test(last)) sentences[sentences.length - 1] = last + segment;
     else sentences.push(segment);
   }
-  return sentences.map((sentence) => sentence.trim());
+  return sentences;
 }
 
 function cutLongSentence(sentence: string): string[] {
