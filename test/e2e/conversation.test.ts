@@ -47,6 +47,13 @@ interface Way {
   says?: RegExp;
 }
 
+/** Into an answer of some seconds. */
+const INTERRUPT_AFTER_MS = 1600;
+/** How finely the sound is listened to. */
+const CHUNK_MS = 45;
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** What fifty calls may leave behind in the server: less than 2 MB each would, if they were kept. */
 const MOST_GROWTH_MB = 60;
 
@@ -184,6 +191,42 @@ for (const page of ['websocket-chat.html', 'webrtc-chat.html']) {
         'then it was silent',
       );
       assert.deepEqual(visitor.complaints, []);
+    } finally {
+      await visitor.leave();
+    }
+  });
+}
+
+const SILENCE_WITHIN_MS = { 'websocket-chat.html': 50, 'webrtc-chat.html': 150 };
+
+for (const [page, silenceMs] of Object.entries(SILENCE_WITHIN_MS)) {
+  test(`an answer that is interrupted falls silent, and what remains of it is what was heard (${page})`, async () => {
+    const visitor = await Visitor.arrive(`${server.origin}/${page}`);
+    try {
+      // A press first, as a person would: the browser lets sound out after that.
+      await visitor.prepare('Hello.');
+      await visitor.pressRecord();
+      await visitor.waitFor('speaking');
+      await sleep(INTERRUPT_AFTER_MS);
+      const pressedAt = await visitor.page.evaluate(() => {
+        const { session } = document.querySelector('realtime-voice-chat') as RealtimeVoiceChat;
+        session.interrupt();
+        return performance.now();
+      });
+      await sleep(1500);
+      const loudness = await visitor.loudness();
+      const after = loudness.filter(({ at }) => at > pressedAt + silenceMs + CHUNK_MS);
+      assert.ok(after.length > 3 && after.every(({ loud }) => loud < QUIETEST_SOUND), 'it is silent');
+
+      const answer = (await visitor.turns()).find(({ role }) => role === 'assistant');
+      assert.equal(answer?.status, 'interrupted');
+      assert.ok(answer.unheard, 'some of it was not heard');
+      const remaining = answer.text.trim().split(/\s+/);
+      const understood = (await transcribe(await visitor.sound())).trim().split(/\s+/);
+      assert.ok(
+        Math.abs(remaining.length - understood.length) <= 1,
+        `“${answer.text}” remains, “${understood.join(' ')}” was heard`,
+      );
     } finally {
       await visitor.leave();
     }
