@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,13 +20,14 @@ const SETTLE_MS = 250;
 /** A page with the bundled clients, in a headless browser whose microphone clicks, and the service they talk to. */
 export class BenchBrowser {
   readonly service: Service;
-  readonly #folder: string;
   readonly #server: PreviewServer;
   readonly #browser: Browser;
   readonly #page: Page;
 
   static async launch(executablePath: string): Promise<BenchBrowser> {
     const folder = await mkdtemp(join(tmpdir(), 'voice-bench-'));
+    // However it ends.
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
     const microphone = join(folder, 'microphone.wav');
     await writeWav(microphone, clickSamples(CLICKS_IN_FILE), MICROPHONE_RATE);
     const server = await bundleAndServe(join(folder, 'page'));
@@ -51,11 +53,10 @@ export class BenchBrowser {
     const service = await Service.listen();
     await page.goto(server.resolvedUrls?.local[0] ?? '');
     await page.evaluate((url) => window.bench.start(url), service.url);
-    return new BenchBrowser(folder, server, browser, page, service);
+    return new BenchBrowser(server, browser, page, service);
   }
 
   private constructor(folder: string, server: PreviewServer, browser: Browser, page: Page, service: Service) {
-    this.#folder = folder;
     this.#server = server;
     this.#browser = browser;
     this.#page = page;
@@ -86,7 +87,6 @@ export class BenchBrowser {
     await this.#browser.close();
     this.service.close();
     await this.#server.close();
-    await rm(this.#folder, { recursive: true, force: true });
   }
 }
 
