@@ -15,6 +15,7 @@ const CLICKS_IN_FILE = 10;
 /** The service and the page are local; what takes longer hangs. */
 const STEP_TIMEOUT_MS = 20_000;
 
+/** A context that has just started stumbles for some 100 ms. */
 const SETTLE_MS = 250;
 
 /** A page with the bundled clients, in a headless browser whose microphone clicks, and the service they talk to. */
@@ -56,7 +57,7 @@ export class BenchBrowser {
     return new BenchBrowser(server, browser, page, service);
   }
 
-  private constructor(folder: string, server: PreviewServer, browser: Browser, page: Page, service: Service) {
+  private constructor(server: PreviewServer, browser: Browser, page: Page, service: Service) {
     this.#server = server;
     this.#browser = browser;
     this.#page = page;

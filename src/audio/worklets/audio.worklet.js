@@ -5,6 +5,7 @@
  *
  * realtime-capture, options {rate, chunkFrames}
  *   in   {type: 'flush'}                          hand over what is still held
+ *        {type: 'input', samples, rate}           sound from elsewhere than the node's input, which is not connected
  *        {type: 'close'}                          let the processor be collected
  *   out  {type: 'chunk', samples: Int16Array}     exactly chunkFrames; fewer only as the last one of a flush
  *        {type: 'flushed'}                        after the last chunk of a flush
@@ -110,9 +111,23 @@ registerProcessor(
   class extends Processor {
     constructor({ processorOptions: { rate, chunkFrames } }) {
       super();
-      this.resampler = new Resampler(Math.round(sampleRate), rate);
+      this.rate = rate;
       this.chunk = new Int16Array(chunkFrames);
       this.filled = 0;
+      this.setInputRate(Math.round(sampleRate));
+    }
+
+    setInputRate(rate) {
+      this.inputRate = rate;
+      this.resampler = new Resampler(rate, this.rate);
+    }
+
+    input({ samples, rate }) {
+      if (rate !== this.inputRate) this.setInputRate(rate);
+      // As much silence first as the resampler withholds: a chunk is then complete with a buffer, not 1 ms after.
+      if (!this.begun) this.filled = Math.round((this.resampler.tail * this.rate) / rate);
+      this.begun = true;
+      for (const sample of samples) this.add(sample);
     }
 
     process([channels]) {
@@ -145,6 +160,7 @@ registerProcessor(
     flush() {
       for (let rest = this.resampler.tail; rest > 0; rest--) this.add(0);
       this.resampler.reset();
+      this.begun = false;
       if (this.filled) this.send();
       this.port.postMessage({ type: 'flushed' });
     }
