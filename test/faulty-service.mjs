@@ -23,8 +23,9 @@ export function faultyService() {
       serverStop: () => sockets.close(),
     },
     middleware(context, next) {
-      if (context.path === '/test/sdp') {
-        const [status, type, body] = SDP_ANSWERS[context.query.way] ?? [500, 'text', ''];
+      const [, root, page, way] = context.path.split('/');
+      if (root === 'test' && page === 'sdp') {
+        const [status, type, body] = SDP_ANSWERS[way] ?? [500, 'text', ''];
         return void Object.assign(context, { status, type, body });
       }
       if (context.path !== '/test/token') return next();
@@ -111,7 +112,7 @@ function say(socket, event) {
 const apiError = (message, code) =>
   JSON.stringify({ error: { message, code, type: 'invalid_request_error' } });
 
-/** `POST /test/sdp?way=…`: what may come instead of an SDP answer. */
+/** `POST /test/sdp/<way>`, and whatever lies below it: what may come instead of an SDP answer. */
 const SDP_ANSWERS = {
   unauthorized: [401, 'json', apiError('Incorrect API key provided.', 'invalid_api_key')],
   model: [404, 'json', apiError('The model does not exist.', 'model_not_found')],

@@ -54,19 +54,19 @@ async function post(url: URL, sdp: string, headers: Record<string, string>): Pro
     );
   }
   if (response.ok && body.startsWith('v=')) return body;
-  throw refusal(response, body);
+  throw refusal(response, body, 'authorization' in headers);
 }
 
-function refusal({ status, ok }: Response, body: string): RealtimeError {
+function refusal({ status, ok }: Response, body: string, withToken: boolean): RealtimeError {
   const why = reason(body);
-  if (status === 401 || status === 403) {
+  if (withToken && (status === 401 || status === 403)) {
     return new RealtimeError('token-refused', `The voice service did not accept the token: ${why}`);
   }
   return new RealtimeError(
     'service-refused',
     ok
       ? `Something other than a voice service answered: ${why} Check service-url or session-url.`
-      : `The voice service refused the call (${status}): ${why}`,
+      : `The call was refused (${status}): ${why}`,
   );
 }
 

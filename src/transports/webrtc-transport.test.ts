@@ -19,6 +19,8 @@ import { WebSocketTransport } from './websocket-transport.js';
 const realFetch = window.fetch;
 let service: RTCPeerConnection;
 let channel: RTCDataChannel;
+/** The transport's own side. */
+let peers: RTCPeerConnection[] = [];
 let received: { type: string }[] = [];
 let context: AudioContext;
 let transport: WebRtcTransport | AutoTransport;
@@ -56,7 +58,15 @@ function options(): ConnectOptions {
 
 async function connected(): Promise<WebRtcTransport> {
   window.fetch = (_url, init) => answer(String(init?.body));
+  const { RTCPeerConnection: Real } = window;
+  window.RTCPeerConnection = class extends Real {
+    constructor() {
+      super();
+      peers = [this];
+    }
+  };
   const webrtc = new WebRtcTransport(context, '/session');
+  window.RTCPeerConnection = Real;
   transport = webrtc;
   await webrtc.connect(options());
   return webrtc;
@@ -168,6 +178,33 @@ describe('WebRtcTransport', () => {
     expect((await ended).code).to.equal('connection-lost');
   });
 
+  /** The network cannot be unplugged from here, so the state is faked on the real connection. */
+  function pretend(state: RTCPeerConnectionState): void {
+    const [peer] = peers;
+    Object.defineProperty(peer, 'connectionState', { value: state, configurable: true });
+    peer?.dispatchEvent(new Event('connectionstatechange'));
+  }
+
+  it('rides out a short disturbance', async function () {
+    this.timeout(12_000);
+    await connected();
+    let lost = false;
+    void ending().then(() => (lost = true));
+    pretend('disconnected');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    pretend('connected');
+    await new Promise((resolve) => setTimeout(resolve, 5000));
+    expect(lost).to.equal(false);
+  });
+
+  it('tells that the connection was lost when a disturbance lasts', async function () {
+    this.timeout(12_000);
+    await connected();
+    const ended = ending();
+    pretend('disconnected');
+    expect((await ended).code).to.equal('connection-lost');
+  });
+
   it('tells of a message that is none', async () => {
     await connected();
     const ended = ending();
@@ -176,7 +213,7 @@ describe('WebRtcTransport', () => {
   });
 
   const refusals: [way: string, code: string, says: RegExp][] = [
-    ['unauthorized', 'token-refused', /Incorrect API key/],
+    ['unauthorized', 'service-refused', /401.*Incorrect API key/],
     ['model', 'service-refused', /model does not exist/],
     ['quota', 'service-refused', /exceeded your current quota/],
     ['proxy', 'service-refused', /502.*web page.*proxy/],
@@ -185,12 +222,25 @@ describe('WebRtcTransport', () => {
   ];
   for (const [way, code, says] of refusals) {
     it(`says the real cause when the answer to its SDP is “${way}”`, async () => {
-      transport = new WebRtcTransport(context, `/test/sdp?way=${way}`);
+      transport = new WebRtcTransport(context, `/test/sdp/${way}`);
       const error = await transport.connect(options()).catch((cause: unknown) => cause as RealtimeError);
       expect(error?.code).to.equal(code);
       expect(error?.message).to.match(says);
     });
   }
+
+  it('asks for a new token when a kept one is refused, once, and then says so', async () => {
+    let asked = 0;
+    const token = new TokenSource(() => ({ value: `ek_${(asked += 1)}`, expires_at: Date.now() }));
+    await token.get();
+    transport = new WebRtcTransport(context);
+    const error = await transport
+      .connect({ ...options(), token, serviceUrl: '/test/sdp/unauthorized' })
+      .catch((cause: unknown) => cause as RealtimeError);
+    expect(error?.code).to.equal('token-refused');
+    expect(error?.message).to.match(/Incorrect API key/);
+    expect(asked).to.equal(2);
+  });
 
   it('says that the service cannot be reached when nothing answers', async () => {
     transport = new WebRtcTransport(context, 'http://127.0.0.1:9/session');
@@ -238,7 +288,7 @@ describe('AutoTransport', () => {
 
   it('does not try the second way when the first was refused', async () => {
     const second = new WebSocketTransport(context);
-    transport = new AutoTransport(new WebRtcTransport(context, '/test/sdp?way=quota'), second);
+    transport = new AutoTransport(new WebRtcTransport(context, '/test/sdp/quota'), second);
     const error = await transport.connect(options()).catch((cause: unknown) => cause as RealtimeError);
     expect(error?.code).to.equal('service-refused');
   });
