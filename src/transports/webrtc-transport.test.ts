@@ -162,10 +162,9 @@ describe('WebRtcTransport', () => {
       );
     };
     await webrtc.setMicrophone(destination.stream);
-    let packets = 0;
-    while ((packets = await inbound()) < 10) await new Promise((resolve) => setTimeout(resolve, 20));
+    while ((await inbound()) < 10) await new Promise((resolve) => setTimeout(resolve, 20));
     expect(await webrtc.setMicrophone(null)).to.be.greaterThan(100);
-    packets = await inbound();
+    const packets = await inbound();
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await inbound()).to.be.at.most(packets + 1);
     expect(destination.stream.getAudioTracks()[0]?.readyState).to.equal('live');
