@@ -51,6 +51,32 @@ describe('<record-button>', () => {
     expect(at.requests).to.deep.equal(['start', 'stop']);
   });
 
+  it('takes a press back at the next while the browser still asks for the microphone', async () => {
+    await show(html`<record-button></record-button>`);
+    const { mediaDevices } = navigator;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    let allow = () => {};
+    let stream: MediaStream | undefined;
+    // The person takes a while to answer the browser's question.
+    mediaDevices.getUserMedia = async (constraints) => {
+      await new Promise<void>((resolve) => (allow = resolve));
+      return (stream = await open(constraints));
+    };
+    try {
+      inner(button).click();
+      await rendered();
+      expect(button.dataset.state).to.equal('connecting');
+      inner(button).click();
+      allow();
+      await waitUntil(() => stream?.getTracks().every(({ readyState }) => readyState === 'ended'));
+    } finally {
+      mediaDevices.getUserMedia = open;
+    }
+    expect(at.requests).to.deep.equal(['start', 'stop']);
+    expect(at.chat.session.state.recording).to.equal(false);
+    expect(at.chat.session.state.error).to.equal(null);
+  });
+
   it('is accessible in each mode and state', async () => {
     for (const mode of ['toggle', 'hold'] as const) {
       await show(html`<record-button mode=${mode} hotkey="KeyT"></record-button>`);

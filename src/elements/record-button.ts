@@ -97,6 +97,8 @@ export class RecordButton extends LitElement {
   readonly #internals = this.attachInternals();
   readonly #state = new SessionController(this, buttonState);
   #frame = 0;
+  /** This button was pressed, and nothing is recorded yet. */
+  #opening = false;
 
   constructor() {
     super();
@@ -124,6 +126,7 @@ export class RecordButton extends LitElement {
   }
 
   protected override updated(): void {
+    if (this.#state.value !== 'connecting') this.#opening = false;
     cancelAnimationFrame(this.#frame);
     this.#drawLevel();
   }
@@ -143,9 +146,15 @@ export class RecordButton extends LitElement {
     request(this, 'stop', this.#state.session, (session) => void session.endTurn());
   }
 
+  /** A second press takes the first back, also while the browser still asks for the microphone. */
   #toggle(): void {
-    if (this.#state.value === 'recording') this.#stop();
-    else this.#start();
+    const { value } = this.#state;
+    if (value === 'recording' || (value === 'connecting' && this.#opening)) {
+      this.#opening = false;
+      this.#stop();
+    } else {
+      this.#opening = this.#start();
+    }
   }
 
   /** In hold mode the gesture has done it, unless it was no gesture: a screen reader's or a script's click. */
