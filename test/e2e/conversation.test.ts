@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, test, type TestContext } from 'node:test';
 import { createSpeechEngine, type SpeechEngine } from '../../server/local/src/index.ts';
 import type { RealtimeVoiceChat } from '../../src/elements/realtime-voice-chat.ts';
 import { wordErrorRate } from '../speech/speech-fixtures.ts';
@@ -14,6 +14,8 @@ const WORDS = [
   'How many guests did I say are coming?',
 ];
 const MOST_WORD_ERRORS = 0.15;
+/** The answer is heard through a codec, a jitter buffer and a small recogniser: enough to know it by. */
+const MOST_ANSWER_ERRORS = 0.5;
 /** Below this a sample is silence. */
 const QUIETEST_SOUND = 0.01;
 
@@ -112,14 +114,10 @@ const ways: Record<string, Way> = {
   },
 };
 
-async function conversation({
-  page,
-  attributes,
-  stop,
-  options,
-  kind,
-  says = /WebRTC|WebSocket/,
-}: Way): Promise<void> {
+async function conversation(
+  t: TestContext,
+  { page, attributes, stop, options, kind, says = /WebRTC|WebSocket/ }: Way,
+): Promise<void> {
   const visitor = await Visitor.arrive(`${server.origin}/${page}`, options);
   try {
     await visitor.set(attributes);
@@ -139,7 +137,9 @@ async function conversation({
     for (const { sound } of exchanges) understood += ` ${await transcribe(sound)}`;
     const answers = exchanges.map(({ answer }) => answer).join(' ');
     const lost = wordErrorRate(answers, understood);
-    assert.ok(lost <= MOST_WORD_ERRORS, `word error ${lost}: “${answers}” came out as “${understood}”`);
+    assert.ok(lost <= MOST_ANSWER_ERRORS, `word error ${lost}: “${answers}” came out as “${understood}”`);
+
+    t.diagnostic(`word errors: ${errors.toFixed(2)} of the person, ${lost.toFixed(2)} of the answers`);
 
     const transport = await visitor.transport();
     assert.equal(transport?.kind, kind);
@@ -151,7 +151,7 @@ async function conversation({
 }
 
 for (const [name, way] of Object.entries(ways)) {
-  test(`a person holds a conversation of three turns ${name}`, () => conversation(way));
+  test(`a person holds a conversation of three turns ${name}`, (t) => conversation(t, way));
 }
 
 for (const page of ['websocket-chat.html', 'webrtc-chat.html']) {
