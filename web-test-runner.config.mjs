@@ -13,11 +13,12 @@ export default {
   plugins: [esbuildPlugin({ ts: true, target: 'es2022' }), service.plugin],
   middleware: [service.middleware],
   // The audio tests run in real time, so more pages than cores would starve them.
-  // Of two pages one is behind the other and draws no frames: no test may wait for one.
   concurrency: 2,
   testFramework: { config: { timeout: 10_000 } },
   browsers: [
     chromeLauncher({
+      // A page behind another draws no frames and loads no media.
+      createPage: ({ context }) => context.newPage({ type: 'window' }),
       launchOptions: {
         args: [
           '--no-sandbox',

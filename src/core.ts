@@ -5,7 +5,8 @@ export type { SessionConfig, TurnDetection } from './protocol/session-config.js'
 export { RealtimeSession, type SessionOptions } from './session/realtime-session.js';
 export { RealtimeErrorEvent, RealtimeTurnEvent } from './session/session-events.js';
 export { buildSessionConfig, type SessionSettings } from './session/session-settings.js';
-export type { SessionActivity, SessionState, SessionStatus, Turn } from './session/session-state.js';
+export type { SessionMedia } from './session/connection.js';
+export type { Devices, SessionActivity, SessionState, SessionStatus, Turn } from './session/session-state.js';
 export { type GetToken, type Token, tokenFromUrl } from './transports/token-source.js';
 export type { ConnectOptions, Progress, Transport, TransportKind } from './transports/transport.js';
 export {

@@ -4,7 +4,8 @@ import { WebSocketServer } from 'ws';
 /**
  * A service that goes wrong in every way a service can, and a token endpoint
  * that does: what the real ones cannot be asked to do. The token's value says
- * how (`ek_<way>`). Each frame it gets it reports back as `test.received`.
+ * how (`ek_<way>`). Each frame it gets it reports back as `test.received`. And a
+ * relay, through which a page can itself be the service (`ek_relay-<name>`).
  *
  * @returns a plugin and a middleware for the browser tests' own server
  */
@@ -66,6 +67,7 @@ let refusedOnce = false;
 function serve(socket, way) {
   socket.on('error', () => {});
   if (way === 'silent') return;
+  if (way.startsWith('relay-')) return relay(socket, way);
   if (way === 'refuse-once' && !(refusedOnce = !refusedOnce)) way = 'good';
   if (way === 'refuse-once') way = 'refuse-3000';
   if (AT_ONCE[way]) return AT_ONCE[way](socket);
@@ -83,6 +85,23 @@ function serve(socket, way) {
     }
     if (event.type === 'response.create') answer(socket);
   });
+}
+
+const waiting = new Map();
+
+/** Two sockets of one name: the first, which plays the service, gets what the second sends, and the other way round. */
+function relay(socket, name) {
+  const service = waiting.get(name);
+  if (!service) return void waiting.set(name, socket);
+  waiting.delete(name);
+  for (const [from, to] of [
+    [socket, service],
+    [service, socket],
+  ]) {
+    from.on('message', (frame) => to.send(String(frame)));
+    from.on('close', () => to.close());
+  }
+  say(service, { type: 'test.connected' });
 }
 
 /** A second of a 440 Hz tone as the answer, delivered at once. */

@@ -15,14 +15,19 @@ export class LevelMeter {
     source.connect(this.#analyser);
   }
 
-  /**
-   * Loudness of the last 20 ms, from 0 (−60 dBFS or less) to 1 (0 dBFS), linear in decibels of the root mean
-   * square, as the ear hears: speech moves between 0.4 and 0.8.
-   */
-  level(): number {
+  /** Loudness of the last 20 ms, dBFS: the root mean square; −Infinity in silence. */
+  decibels(): number {
     this.#analyser.getFloatTimeDomainData(this.#samples);
     const power = this.#samples.reduce((sum, sample) => sum + sample * sample, 0) / WINDOW;
-    return Math.max(0, Math.min(1, 1 - (10 * Math.log10(power)) / FLOOR_DB));
+    return 10 * Math.log10(power);
+  }
+
+  /**
+   * Loudness of the last 20 ms, from 0 (−60 dBFS or less) to 1 (0 dBFS), linear in decibels, as the ear hears:
+   * speech moves between 0.4 and 0.8.
+   */
+  level(): number {
+    return Math.max(0, Math.min(1, 1 - this.decibels() / FLOOR_DB));
   }
 
   close(): void {

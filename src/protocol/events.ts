@@ -27,9 +27,11 @@ export interface ServiceResponse {
 
 /** A message that the client may create. */
 export interface NewMessage {
+  /** At most 32 characters; the service makes one where there is none. */
+  id?: string;
   type: 'message';
   role: 'user';
-  content: { type: 'input_text'; text: string }[];
+  content: ({ type: 'input_text'; text: string } | { type: 'input_image'; image_url: string })[];
 }
 
 /** The events that the kit sends. Pages may send any other through `session.send()`. */

@@ -6,6 +6,10 @@
  * - `microphone-in-use` another program holds it
  * - `microphone-lost` it went away while recording
  * - `microphone-failed` it could not be opened for another reason
+ * - `camera-denied`, `camera-missing`, `camera-in-use`, `camera-lost`, `camera-failed` the same of the camera
+ * - `loudspeaker-failed` the loudspeaker that was chosen cannot be used, or went away
+ * - `picture-refused` a picture is none, or larger than the service takes
+ * - `recording-failed` the browser cannot record the conversation, or stopped; the call goes on
  * - `insecure-context` the page is neither https nor localhost
  * - `audio-failed` the browser could not start its audio engine
  * - `invalid-config` an attribute or property has a value that is not allowed
@@ -27,6 +31,14 @@ export type RealtimeErrorCode =
   | 'microphone-in-use'
   | 'microphone-lost'
   | 'microphone-failed'
+  | 'camera-denied'
+  | 'camera-missing'
+  | 'camera-in-use'
+  | 'camera-lost'
+  | 'camera-failed'
+  | 'loudspeaker-failed'
+  | 'picture-refused'
+  | 'recording-failed'
   | 'insecure-context'
   | 'audio-failed'
   | 'invalid-config'

@@ -41,3 +41,11 @@ export function heardLength(
   const word = words.segment(text).containing(at);
   return word ? word.index + word.segment.length : at;
 }
+
+/** The word that was heard last, when so much of a text was heard: where it begins and ends, in UTF-16 units. */
+export function lastWord(text: string, heard: number): [from: number, to: number] {
+  const segments = words.segment(text);
+  let word = segments.containing(heard - 1);
+  while (word && !word.isWordLike && word.index) word = segments.containing(word.index - 1);
+  return word ? [word.index, word.index + word.segment.length] : [0, 0];
+}

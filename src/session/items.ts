@@ -7,7 +7,7 @@ import type { Item, Turn } from './session-state.js';
 
 const find = (items: readonly Item[], id: string) => items.findLastIndex((item) => item.id === id);
 
-/** Changes an item, or adds one at the end if there is none of that id. */
+/** Changes an item, or adds one at the end, if there is none of that id. */
 export function updateItem(
   items: readonly Item[],
   id: string,
@@ -22,7 +22,7 @@ export function updateItem(
 }
 
 function newItem(id: string, role: Turn['role'] | null): Item {
-  return freeze({ id, parts: [], turn: role && { id, role, text: '', status: 'streaming' } });
+  return freeze({ id, parts: [], turn: role && { id, role, text: '', status: 'streaming', startedAt: 0 } });
 }
 
 function freeze(item: Item): Item {
@@ -31,6 +31,11 @@ function freeze(item: Item): Item {
 }
 
 const FINAL = new Set<Turn['status']>(['interrupted', 'failed']);
+
+/** An item of whose turn more is known. */
+export function withTurn(item: Item, facts: Partial<Turn>): Item {
+  return item.turn ? freeze({ ...item, turn: { ...item.turn, ...facts } }) : item;
+}
 
 /** An item with another status; what was interrupted or failed stays so. */
 export function withStatus(item: Item, status: Turn['status']): Item {

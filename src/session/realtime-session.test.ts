@@ -1,64 +1,9 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import type { RealtimeError } from '../protocol/realtime-error.js';
 import { tokenFromUrl } from '../transports/token-source.js';
 import type { RealtimeMessageEvent } from '../transports/transport.js';
 import { WebSocketTransport } from '../transports/websocket-transport.js';
 import { RealtimeSession, type SessionOptions } from './realtime-session.js';
-import type { RealtimeErrorEvent } from './session-events.js';
-
-/* Against real sockets: test/faulty-service.mjs says what each way does. */
-
-const sessions: RealtimeSession[] = [];
-
-function open(way: string, options: Partial<SessionOptions> = {}) {
-  const session = new RealtimeSession({
-    createTransport: (context) => new WebSocketTransport(context),
-    getToken: tokenFromUrl(`/test/token?way=${way}`),
-    ...options,
-  });
-  sessions.push(session);
-  const errors: RealtimeError[] = [];
-  const messages: { type: string; direction: string }[] = [];
-  /** What the service got, in its own words. */
-  const arrived: { type: string; audio?: string; audio_end_ms?: number }[] = [];
-  session.addEventListener('error', (event) => errors.push((event as RealtimeErrorEvent).error));
-  session.addEventListener('event', (event) => {
-    const { message, direction } = event as RealtimeMessageEvent;
-    messages.push({ type: message.type, direction });
-    if ((message.type as string) === 'test.received') {
-      arrived.push((message as unknown as { event: { type: string } }).event);
-    }
-  });
-  const types = () => arrived.map(({ type }) => type);
-  return { session, errors, messages, arrived, types };
-}
-
-/** Streams that were handed out, to see whether they are let go. */
-let streams: MediaStream[] = [];
-const getUserMedia = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-
-/** Chromium's own fake microphone, watched; or, as a fake of the browser's refusal, an error. */
-function microphone(refusal?: DOMException) {
-  navigator.mediaDevices.getUserMedia = async (constraints) => {
-    if (refusal) throw refusal;
-    const stream = await getUserMedia(constraints);
-    streams.push(stream);
-    return stream;
-  };
-}
-
-const live = () => streams.flatMap((stream) => stream.getTracks()).filter((t) => t.readyState === 'live');
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-beforeEach(() => {
-  streams = [];
-  microphone();
-});
-
-afterEach(() => {
-  for (const session of sessions.splice(0)) session.disconnect();
-  navigator.mediaDevices.getUserMedia = getUserMedia;
-});
+import { live, microphone, open, sessions, sleep, streams } from './session.test-support.js';
 
 describe('RealtimeSession', () => {
   it('connects, says so once, and confirms its settings before anything else', async () => {
@@ -370,9 +315,10 @@ describe('RealtimeSession when things go wrong', () => {
     expect(errors.map(({ code }) => code)).to.deep.equal(['service-unreachable']);
   });
 
-  it('keeps the call when the microphone is lost, and says so', async () => {
+  it('keeps the call when the only microphone is lost, and says so', async () => {
     const { session, errors } = open('good');
     await session.startTurn();
+    microphone(refused('NotFoundError'));
     // A track that ends by itself; the browser gives no way to pull the plug.
     streams[0]?.getAudioTracks()[0]?.dispatchEvent(new Event('ended'));
     await waitUntil(() => !session.state.recording);
@@ -401,4 +347,33 @@ describe('RealtimeSession when things go wrong', () => {
     expect(session.state.status).to.equal('idle');
     expect(errors).to.deep.equal([]);
   });
+
+  it('sends a picture with what is to be said of it', async () => {
+    const { session, arrived } = open('good');
+    const picture = 'data:image/png;base64,iVBORw0KGgo=';
+    await session.sendImage(picture, 'What is this?');
+    await waitUntil(() => arrived.some(({ type }) => type === 'response.create'));
+    const created = arrived.find(({ type }) => type === 'conversation.item.create') as unknown as {
+      item: { id: string; content: object[] };
+    };
+    expect(created.item.content).to.deep.equal([
+      { type: 'input_text', text: 'What is this?' },
+      { type: 'input_image', image_url: picture },
+    ]);
+    expect(created.item.id).to.match(/^[a-zA-Z0-9_-]{1,32}$/);
+  });
+
+  for (const [what, picture] of Object.entries({
+    'an address': 'https://example.org/cat.png',
+    'a drawing': 'data:image/svg+xml;base64,AAAA',
+    'too large': `data:image/png;base64,${'A'.repeat(200_000)}`,
+  })) {
+    it(`refuses a picture that is ${what}, and the call goes on`, async () => {
+      const { session, errors } = open('good');
+      await session.connect();
+      await session.sendImage(picture);
+      expect(errors.map(({ code }) => code)).to.deep.equal(['picture-refused']);
+      expect(session.state.status).to.equal('connected');
+    });
+  }
 });

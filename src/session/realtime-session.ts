@@ -1,4 +1,6 @@
-import type { ClientEvent } from '../protocol/events.js';
+import type { EchoGuardMode } from '../audio/echo-guard.js';
+import type { Voice } from '../audio/voice-tracker.js';
+import type { ClientEvent, NewMessage } from '../protocol/events.js';
 import { RealtimeError } from '../protocol/realtime-error.js';
 import type { SessionConfig } from '../protocol/session-config.js';
 import { type GetToken, TokenSource } from '../transports/token-source.js';
@@ -9,14 +11,16 @@ import {
   type TransportChangeEvent,
   type TransportCloseEvent,
 } from '../transports/transport.js';
-import { Connection } from './connection.js';
+import { Connection, type SessionMedia } from './connection.js';
+import { DeviceChoice } from './device-choice.js';
+import { FinishedTurns } from './finished-turns.js';
 import { heardLength } from './heard-text.js';
-import { Recording } from './recording.js';
+import { Listening } from './listening.js';
+import { pictureMessage } from './picture.js';
 import { type Action, reduce } from './reduce.js';
 import { RealtimeErrorEvent } from './session-events.js';
 import { buildSessionConfig, DEFAULT_MODEL, type SessionSettings } from './session-settings.js';
 import { INITIAL_MODEL, type SessionState, snapshot, type Turn } from './session-state.js';
-import { TurnClock } from './turn-clock.js';
 
 /** What a session is made of. */
 export interface SessionOptions {
@@ -50,16 +54,20 @@ export class RealtimeSession extends EventTarget {
   #state = snapshot(INITIAL_MODEL);
   #announcing = false;
   #connection: Connection | null = null;
-  #recording: Recording | null = null;
+  #listening: Listening | null = null;
+  #camera: MediaStream | null = null;
   /** The end of the last recording: what it said is still being sent. */
   #ending: Promise<void> = Promise.resolve();
   /** An answer was asked for while another was being made. */
   #responseWanted = false;
   /** The last request must be made again if another answer came between. */
   #responseOwed = false;
+  /** When the person spoke who is not listened to any more. */
+  #voice: Voice | null = null;
   /** The settings that the service has. */
   #sentConfig: SessionConfig | null = null;
-  readonly #turnClock = new TurnClock();
+  readonly #finished = new FinishedTurns();
+  readonly #devices = this.#createDeviceChoice();
 
   /** @param options read whenever they are needed, so that they may be getters */
   constructor(options: SessionOptions) {
@@ -92,29 +100,36 @@ export class RealtimeSession extends EventTarget {
    * the connection stands is kept. Call it in a click.
    */
   async startTurn(): Promise<void> {
-    if (this.#recording || !(this.#connection || this.#settingsAreValid())) return;
-    const recording = (this.#recording = new Recording());
-    recording.setMuted(this.#model.muted);
-    const connection = this.#connection ?? this.#open(recording.stream);
+    if (this.#listening || !(this.#connection || this.#settingsAreValid())) return;
+    const { devices, muted } = this.#model;
+    const listening = (this.#listening = new Listening(devices.audioinput, muted));
+    this.#know({ asking: true });
+    const connection = this.#connection ?? this.#open(listening.opened);
     if (!connection) return;
     void this.resume();
     try {
-      const stream = await recording.open(connection.context, () => this.#microphoneLost(recording));
+      await listening.opened;
+      if (this.#listening === listening) this.#know({ asking: false });
+      const stream = await listening.start(connection, {
+        guardMode: () => this.#guardMode,
+        echoed: () => this.#know({ echo: true }),
+        lost: () => void this.#devices.microphoneLost(listening),
+      });
       await this.#ending; // what was said before is sent and committed first
-      if (this.#recording !== recording) return; // ended meanwhile, and let go by whoever ended it
+      if (this.#listening !== listening) return; // ended meanwhile, and let go by whoever ended it
       this.#apply({ type: 'recording', on: true });
       if (this.#manual && (this.#model.playing || this.#model.responding)) this.interrupt();
       this.send({ type: 'input_audio_buffer.clear' });
       await connection.transport.setMicrophone(stream);
     } catch (cause) {
-      if (this.#recording !== recording) return;
+      if (this.#listening !== listening) return;
       const error = RealtimeError.from(
         cause,
         'audio-failed',
         'The browser could not listen. Reload the page.',
       );
       if (this.#connection !== connection || this.#model.status !== 'connected') this.#shutDown(error);
-      else this.#stopRecording(error);
+      else this.#stopListening(error);
     }
     await connection.ready;
   }
@@ -124,24 +139,28 @@ export class RealtimeSession extends EventTarget {
    * an answer is asked for unless the service does so by itself. Less than 100 ms is dropped.
    */
   endTurn(): Promise<void> {
-    const recording = this.#recording;
-    if (recording) {
-      this.#recording = null;
+    const listening = this.#listening;
+    if (listening) {
+      this.#listening = null;
+      this.#know({ asking: false });
       this.#apply({ type: 'recording', on: false });
-      this.#ending = this.#finish(recording);
+      this.#ending = this.#finish(listening);
     }
     return this.#ending;
   }
 
-  async #finish(recording: Recording): Promise<void> {
+  async #finish(listening: Listening): Promise<void> {
     const connection = this.#connection;
-    const sentMs = (await connection?.transport.setMicrophone(null).catch(() => 0)) ?? 0;
-    recording.close();
+    await listening.switching.catch(() => {});
+    const lastMs = (await connection?.transport.setMicrophone(null).catch(() => 0)) ?? 0;
+    const sentMs = listening.earlierMs + lastMs;
+    listening.close();
     if (this.#connection !== connection) return;
-    const unfinished = this.#model.hearing || !recording.committed;
+    const unfinished = this.#model.hearing || !listening.committed;
     if (unfinished && sentMs < SHORTEST_TURN_MS) {
       this.send({ type: 'input_audio_buffer.clear' });
     } else if (unfinished) {
+      this.#voice = listening.voice.voice;
       this.send({ type: 'input_audio_buffer.commit' });
       // The service may have found the end at the same moment; then its answer is the one we ask for.
       this.#requestResponse(this.#manual);
@@ -153,25 +172,73 @@ export class RealtimeSession extends EventTarget {
   /** Lets the answers be heard where the browser blocked them; call it in a click. */
   async resume(): Promise<void> {
     const audible = await this.#connection?.transport.resume();
-    if (this.#model.status === 'connected') this.#apply({ type: 'sound-blocked', on: audible === false });
+    if (this.#model.status === 'connected') this.#know({ soundBlocked: audible === false });
   }
 
   /** Silences the microphone without closing it, or lets it be heard again. */
   setMuted(muted: boolean): void {
-    this.#apply({ type: 'muted', on: muted });
-    this.#recording?.setMuted(muted);
+    this.#know({ muted });
+    this.#listening?.setMuted(muted);
+  }
+
+  /** How loud the answers are, 0…1. */
+  setVolume(volume: number): void {
+    this.#know({ volume: Math.max(0, Math.min(1, volume)) });
+    this.#connection?.transport.setVolume(this.#model.volume);
+  }
+
+  /**
+   * Chooses a device, for this call and the next ones. A call goes on with it at once, and with the one
+   * before if it cannot be used; `error` says so then.
+   *
+   * @param deviceId as `navigator.mediaDevices.enumerateDevices` names it, `''` for the system's default
+   */
+  useDevice(kind: MediaDeviceKind, deviceId: string): Promise<void> {
+    return this.#devices.use(kind, deviceId);
+  }
+
+  /** The sound of the connection, from its beginning to its end; `null` without one. */
+  get media(): SessionMedia | null {
+    return this.#connection;
+  }
+
+  /** The camera's picture, for whoever records it. */
+  get camera(): MediaStream | null {
+    return this.#camera;
+  }
+
+  /** Makes a camera known, or that there is none any more. Whoever opened it stops it. */
+  setCamera(stream: MediaStream | null): void {
+    this.#camera = stream;
+    this.#know({ camera: stream !== null });
   }
 
   /** Says something in writing and asks for an answer, connecting first if need be. */
   async sendText(text: string): Promise<void> {
     const words = text.trim();
-    const connection = words ? (this.#connection ?? this.#open()) : null;
+    if (!words) return;
+    await this.#say({ type: 'message', role: 'user', content: [{ type: 'input_text', text: words }] });
+  }
+
+  /**
+   * Shows the assistant a picture and asks for an answer, connecting first if need be.
+   *
+   * @param dataUrl a PNG or JPEG as a `data:` URL of at most 190 000 characters; `picture-refused` if it is not
+   * @param text what to say of it
+   */
+  async sendImage(dataUrl: string, text = ''): Promise<void> {
+    try {
+      await this.#say(pictureMessage(dataUrl, text));
+    } catch (error) {
+      this.#fail(error as RealtimeError);
+    }
+  }
+
+  async #say(item: NewMessage): Promise<void> {
+    const connection = this.#connection ?? this.#open();
     if (!connection) return;
     void this.resume();
-    this.send({
-      type: 'conversation.item.create',
-      item: { type: 'message', role: 'user', content: [{ type: 'input_text', text: words }] },
-    });
+    this.send({ type: 'conversation.item.create', item });
     this.#requestResponse();
     await connection.ready;
   }
@@ -190,7 +257,7 @@ export class RealtimeSession extends EventTarget {
 
   /** How loud it is right now, 0…1: the microphone or the answer. Ask as often as you draw. */
   getLevel(direction: 'input' | 'output'): number {
-    return (direction === 'input' ? this.#recording : this.#connection)?.level() ?? 0;
+    return this.#connection?.meters[direction].level() ?? 0;
   }
 
   /**
@@ -219,12 +286,17 @@ export class RealtimeSession extends EventTarget {
       const audio = { input, output: sameVoice ? output : { ...output, voice } };
       this.send({ type: 'session.update', session: { ...config, audio } });
     } catch (error) {
-      this.#apply({ type: 'error', error: error as RealtimeError });
+      this.#fail(error as RealtimeError);
     }
   }
 
   get #manual(): boolean {
     return this.#options.settings?.turnDetection === 'none';
+  }
+
+  /** An echo can only cut an answer off where voice detection is on. */
+  get #guardMode(): EchoGuardMode {
+    return this.#manual ? 'off' : (this.#options.settings?.echoGuard ?? 'auto');
   }
 
   #buildConfig(): SessionConfig {
@@ -248,6 +320,8 @@ export class RealtimeSession extends EventTarget {
       const connection = new Connection(this.#options.createTransport);
       this.#connection = connection;
       this.#listen(connection);
+      connection.transport.setVolume(this.#model.volume);
+      this.#devices.connected(connection);
       this.#apply({ type: 'connecting' });
       connection.ready = this.#establish(connection, config, microphone);
       return connection;
@@ -288,18 +362,18 @@ export class RealtimeSession extends EventTarget {
     on('playback', ({ phase, itemId, progress }: PlaybackEvent) =>
       this.#apply({ type: 'playback', phase, itemId, progress }),
     );
-    on('transport', ({ kind, reason }: TransportChangeEvent) =>
-      this.#apply({ type: 'transport', transport: { kind, reason } }),
-    );
+    on('transport', ({ kind, reason }: TransportChangeEvent) => this.#know({ transport: { kind, reason } }));
     on('close', ({ error }: TransportCloseEvent) => this.#shutDown(error));
   }
 
   #message({ message, direction }: RealtimeMessageEvent): void {
-    if (message.type === 'input_audio_buffer.committed' && this.#recording) this.#recording.committed = true;
+    const committed = message.type === 'input_audio_buffer.committed';
+    if (committed && this.#listening) this.#listening.committed = true;
     if (message.type === 'error' && message.error.code === 'conversation_already_has_active_response') {
       this.#responseWanted = this.#responseOwed;
     }
     this.#apply({ type: direction, event: message } as Action);
+    if (committed) this.#listening?.voice.forget();
     if (message.type === 'response.done' && this.#responseWanted) this.#requestResponse();
     this.dispatchEvent(new RealtimeMessageEvent(message, direction));
   }
@@ -311,37 +385,55 @@ export class RealtimeSession extends EventTarget {
     if (!this.#responseWanted) this.send({ type: 'response.create' });
   }
 
-  #microphoneLost(recording: Recording): void {
-    if (this.#recording !== recording) return;
-    void this.endTurn();
-    this.#apply({
-      type: 'error',
-      error: new RealtimeError(
-        'microphone-lost',
-        'The microphone was disconnected. Plug it in or choose another, then start again.',
-      ),
-    });
+  #stopListening(error: RealtimeError): void {
+    this.#listening?.close();
+    this.#listening = null;
+    this.#know({ asking: false });
+    this.#apply({ type: 'recording', on: false });
+    this.#fail(error);
   }
 
-  #stopRecording(error: RealtimeError): void {
-    this.#recording?.close();
-    this.#recording = null;
-    this.#apply({ type: 'recording', on: false });
-    this.#apply({ type: 'error', error });
+  #createDeviceChoice(): DeviceChoice {
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- getters have a `this` of their own
+    const session = this;
+    return new DeviceChoice({
+      get state() {
+        return session.#model;
+      },
+      get connection() {
+        return session.#connection;
+      },
+      get listening() {
+        return session.#listening;
+      },
+      know: (fact) => this.#know(fact),
+      fail: (error) => this.#fail(error),
+      silenced: () => void this.endTurn(),
+    });
   }
 
   /** The one way a call ends, by wish (no error) or by failure. */
   #shutDown(error: RealtimeError | null): void {
-    this.#recording?.close();
+    this.#listening?.close();
     this.#connection?.close();
-    this.#recording = this.#connection = null;
+    this.#listening = this.#connection = null;
     this.#responseWanted = false;
     this.#apply({ type: 'disconnected', error });
   }
 
+  #fail(error: RealtimeError): void {
+    this.#apply({ type: 'error', error });
+  }
+
+  #know(fact: Partial<SessionState>): void {
+    const news = (Object.keys(fact) as (keyof SessionState)[]).some((key) => fact[key] !== this.#state[key]);
+    if (news) this.#apply({ type: 'fact', fact });
+  }
+
   #apply(action: Action): void {
     const before = this.#model;
-    const model = reduce(before, action);
+    const voice = this.#listening?.voice.voice ?? this.#voice;
+    const model = reduce(before, action, { now: Date.now(), voice });
     if (model === before) return;
     const state = snapshot(model, { model: before, state: this.#state });
     const changed = state !== this.#state;
@@ -350,7 +442,7 @@ export class RealtimeSession extends EventTarget {
     if (model.error && model.error !== before.error) {
       this.dispatchEvent(new RealtimeErrorEvent('error', model.error));
     }
-    for (const over of this.#turnClock.observe(state.turns)) this.dispatchEvent(over);
+    for (const over of this.#finished.observe(state.turns)) this.dispatchEvent(over);
     if (this.#announcing || !changed) return;
     this.#announcing = true;
     queueMicrotask(() => {

@@ -3,7 +3,7 @@ import type { ClientEvent, ServerEvent } from '../protocol/events.js';
 import { RealtimeError } from '../protocol/realtime-error.js';
 import type { Progress } from '../transports/transport.js';
 import { type Action, reduce } from './reduce.js';
-import { INITIAL_MODEL, type SessionState, snapshot, type Turn } from './session-state.js';
+import { INITIAL_MODEL, type Model, type SessionState, snapshot, type Turn } from './session-state.js';
 
 /* Short words for events, so that a case reads like a conversation. */
 const received = (event: object): Action => ({ type: 'received', event: event as ServerEvent });
@@ -92,7 +92,7 @@ const serviceError = (code: string | null, message = 'something') =>
   received({ type: 'error', error: { type: 'invalid_request_error', code, message } });
 
 function run(actions: readonly Action[]): SessionState {
-  return snapshot(actions.reduce(reduce, INITIAL_MODEL));
+  return snapshot(actions.reduce<Model>((model, action) => reduce(model, action), INITIAL_MODEL));
 }
 
 /** `you: Hello (done)` for each turn. */
@@ -435,11 +435,32 @@ describe('reduce', () => {
   it('gives a frozen snapshot that shares unchanged turns with the one before', () => {
     const one = reduce(INITIAL_MODEL, textItem('1', 'a', null));
     const first = snapshot(one);
-    const two = reduce(one, { type: 'muted', on: true });
+    const two = reduce(one, { type: 'fact', fact: { muted: true } });
     const second = snapshot(two, { model: one, state: first });
     expect(first).to.be.frozen;
     expect(first.turns).to.be.frozen;
     expect(second).not.to.equal(first);
     expect(second.turns).to.equal(first.turns);
+  });
+
+  it('shows a picture with the turn it was sent in, since the service does not send it back', () => {
+    const picture = 'data:image/png;base64,AAAA';
+    const item = {
+      id: 'p1',
+      type: 'message' as const,
+      role: 'user' as const,
+      content: [{ type: 'input_image' as const, image_url: picture }],
+    };
+    const { turns } = run([
+      { type: 'sent', event: { type: 'conversation.item.create', item } },
+      received({
+        type: 'conversation.item.added',
+        previous_item_id: null,
+        item: { ...item, status: 'completed', content: [{ type: 'input_image' }] },
+      }),
+    ]);
+    expect(turns.map(({ images, status }) => ({ images, status }))).to.deep.equal([
+      { images: [picture], status: 'done' },
+    ]);
   });
 });

@@ -2,8 +2,9 @@ import type { ClientEvent, ConversationItem, ServerEvent, ServiceResponse } from
 import { RealtimeError } from '../protocol/realtime-error.js';
 import type { Progress } from '../transports/transport.js';
 import { heardLength, spokenLength } from './heard-text.js';
-import { placeItem, updateItem, withAudible, withCut, withPart, withStatus } from './items.js';
-import type { Item, Model, Turn } from './session-state.js';
+import { placeItem, updateItem, withAudible, withCut, withPart, withStatus, withTurn } from './items.js';
+import type { Item, Model, SessionState, Turn } from './session-state.js';
+import { type Moment, withTimes } from './turn-times.js';
 
 /** Everything that changes a session. */
 export type Action =
@@ -12,9 +13,7 @@ export type Action =
   | { type: 'disconnected'; error: RealtimeError | null }
   | { type: 'error'; error: RealtimeError }
   | { type: 'recording'; on: boolean }
-  | { type: 'muted'; on: boolean }
-  | { type: 'transport'; transport: Model['transport'] }
-  | { type: 'sound-blocked'; on: boolean }
+  | { type: 'fact'; fact: Partial<SessionState> }
   | { type: 'sent'; event: ClientEvent }
   | { type: 'received'; event: ServerEvent }
   | {
@@ -36,8 +35,12 @@ const UNREMARKABLE = new Set([
   'conversation_already_has_active_response',
 ]);
 
-/** The next model. Pure: the same model and action always give the same result. */
-export function reduce(model: Model, action: Action): Model {
+/** The next model. Pure: the same model, action and moment always give the same result. */
+export function reduce(model: Model, action: Action, moment: Moment = { now: Date.now() }): Model {
+  return withTimes(apply(model, action), action, moment);
+}
+
+function apply(model: Model, action: Action): Model {
   switch (action.type) {
     case 'connecting':
       return { ...model, status: 'connecting', error: null, earlier: model.items.length };
@@ -49,14 +52,10 @@ export function reduce(model: Model, action: Action): Model {
       return { ...model, error: action.error };
     case 'recording':
       return { ...model, recording: action.on, error: action.on ? null : model.error };
-    case 'muted':
-      return { ...model, muted: action.on };
-    case 'transport':
-      return { ...model, transport: action.transport };
-    case 'sound-blocked':
-      return { ...model, soundBlocked: action.on };
+    case 'fact':
+      return { ...model, ...action.fact };
     case 'sent':
-      return action.event.type === 'response.create' ? { ...model, responding: true, error: null } : model;
+      return sent(model, action.event);
     case 'playback':
       return playback(model, action);
     case 'received':
@@ -77,12 +76,23 @@ function disconnected(model: Model, error: RealtimeError | null): Model {
     items,
     transport: null,
     soundBlocked: false,
+    asking: false,
     recording: false,
     hearing: false,
     responding: false,
     playing: false,
     writing: false,
   };
+}
+
+function sent(model: Model, event: ClientEvent): Model {
+  if (event.type === 'response.create') return { ...model, responding: true, error: null };
+  if (event.type !== 'conversation.item.create') return model;
+  // The service does not send pictures back.
+  const images = event.item.content.flatMap((part) => (part.type === 'input_image' ? part.image_url : []));
+  return event.item.id && images.length
+    ? { ...model, images: { ...model.images, [event.item.id]: images } }
+    : model;
 }
 
 function playback(model: Model, { phase, itemId, progress }: Extract<Action, { type: 'playback' }>): Model {
@@ -210,10 +220,12 @@ function upsert(model: Model, described: ConversationItem & { id: string }): Mod
   return change(model, id, type === 'message' ? role : null, (item) => {
     const spoken = content.some((part) => part.type === 'input_audio');
     if (item.turn?.status === 'interrupted') return item;
+    const images = model.images[id];
+    const shown = images && !item.turn?.images ? withTurn(item, { images }) : item;
     let next = content.reduce((all, part, index) => {
       const text = part.text || part.transcript;
       return text ? withPart(all, index, text) : all;
-    }, item);
+    }, shown);
     if (status === 'incomplete') next = withStatus(next, 'interrupted');
     // What the person spoke is done when its transcript is, if there will be one; an answer when it was heard.
     else if (status === 'completed' && !item.audible && !(spoken && model.transcribing)) {

@@ -14,15 +14,19 @@ export class RealtimeErrorEvent extends Event {
 /** A turn is over, or is over in another way than was told before; of the elements `realtime-turn-change`. */
 export class RealtimeTurnEvent extends Event {
   readonly turn: Turn;
-  /** When it was first noticed, ms since 1970. */
-  readonly startedAt: number;
-  /** When it was over, ms since 1970. */
-  readonly endedAt: number;
 
-  constructor(type: string, turn: Turn, startedAt: number, endedAt: number, init?: EventInit) {
+  constructor(type: string, turn: Turn, init?: EventInit) {
     super(type, init);
     this.turn = turn;
-    this.startedAt = startedAt;
-    this.endedAt = endedAt;
+  }
+
+  /** When its sound began, ms since 1970. */
+  get startedAt(): number {
+    return this.turn.startedAt;
+  }
+
+  /** When its sound ended, ms since 1970. */
+  get endedAt(): number {
+    return this.turn.endedAt ?? this.turn.startedAt;
   }
 }

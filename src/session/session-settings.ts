@@ -1,3 +1,4 @@
+import type { EchoGuardMode } from '../audio/echo-guard.js';
 import { RealtimeError } from '../protocol/realtime-error.js';
 import type { SessionConfig, TurnDetection } from '../protocol/session-config.js';
 
@@ -31,6 +32,11 @@ export interface SessionSettings {
   noAutoResponse?: boolean;
   /** Speaking does not cut an answer off. */
   noInterrupt?: boolean;
+  /**
+   * What happens while an answer sounds and voice detection is on: `auto` (default) lets the microphone be
+   * heard unless it hears nothing but the answer, `half-duplex` never, `off` always.
+   */
+  echoGuard?: EchoGuardMode;
   /** What answers are made of, default `audio` (with its transcript). */
   output?: 'audio' | 'text';
 }
@@ -42,6 +48,7 @@ const CHOICES = {
   turnDetection: ['semantic_vad', 'server_vad', 'none'],
   eagerness: ['low', 'medium', 'high', 'auto'],
   output: ['audio', 'text'],
+  echoGuard: ['auto', 'off', 'half-duplex'],
 } as const;
 
 const RANGES = {

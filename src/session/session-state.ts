@@ -12,6 +12,12 @@ export interface Turn {
   readonly status: 'streaming' | 'done' | 'interrupted' | 'failed';
   /** The rest of an interrupted answer, which was never heard. */
   readonly unheard?: string;
+  /** When its sound began, or when it was written, ms since 1970; as near as this side can tell. */
+  readonly startedAt: number;
+  /** When its sound ended, ms since 1970; absent until it has. */
+  readonly endedAt?: number;
+  /** Pictures that were put into the conversation with it, as `data:` URLs. */
+  readonly images?: readonly string[];
 }
 
 export type SessionStatus = 'idle' | 'connecting' | 'connected' | 'failed';
@@ -37,7 +43,19 @@ export interface SessionState {
   readonly transport: { readonly kind: TransportKind; readonly reason: RealtimeError | null } | null;
   /** The browser lets no sound out until the person clicks something: offer `resume()`. */
   readonly soundBlocked: boolean;
+  /** The browser is asking the person for the microphone. */
+  readonly asking: boolean;
+  /** The answers' own sound came back through the microphone, and the guard is up: suggest headphones. */
+  readonly echo: boolean;
+  /** How loud the answers are, 0…1. */
+  readonly volume: number;
+  /** The devices that were chosen, by id; `''` is the system's default. */
+  readonly devices: Devices;
+  /** A camera's picture is there. */
+  readonly camera: boolean;
 }
+
+export type Devices = Readonly<Record<MediaDeviceKind, string>>;
 
 /** One item of the conversation as the reducer keeps it. */
 export interface Item {
@@ -53,14 +71,10 @@ export interface Item {
 }
 
 /** What the reducer keeps: the facts from which the snapshot is made. */
-export interface Model {
-  readonly status: SessionStatus;
-  readonly recording: boolean;
-  readonly muted: boolean;
-  readonly error: RealtimeError | null;
-  readonly transport: SessionState['transport'];
-  readonly soundBlocked: boolean;
+export interface Model extends Omit<SessionState, 'activity' | 'turns'> {
   readonly items: readonly Item[];
+  /** Pictures that were sent, by item. */
+  readonly images: Readonly<Record<string, readonly string[]>>;
   /** How many items belong to earlier connections; the service does not know of those. */
   readonly earlier: number;
   /** Whether the service transcribes what the person says. */
@@ -83,7 +97,13 @@ export const INITIAL_MODEL: Model = Object.freeze({
   error: null,
   transport: null,
   soundBlocked: false,
+  asking: false,
+  echo: false,
+  volume: 1,
+  devices: { audioinput: '', audiooutput: '', videoinput: '' },
+  camera: false,
   items: [],
+  images: {},
   earlier: 0,
   transcribing: true,
   hearing: false,
@@ -100,7 +120,8 @@ export function snapshot(model: Model, before?: { model: Model; state: SessionSt
       ? before.state.turns
       : Object.freeze(model.items.flatMap(({ turn }) => turn ?? []));
   const { status, recording, muted, error, transport, soundBlocked } = model;
-  const state = {
+  const { asking, echo, volume, devices, camera } = model;
+  const state: SessionState = {
     status,
     activity: activity(model),
     recording,
@@ -109,6 +130,11 @@ export function snapshot(model: Model, before?: { model: Model; state: SessionSt
     error,
     transport,
     soundBlocked,
+    asking,
+    echo,
+    volume,
+    devices,
+    camera,
   };
   const keys = Object.keys(state) as (keyof SessionState)[];
   return before && keys.every((key) => state[key] === before.state[key])

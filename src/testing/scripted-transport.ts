@@ -1,4 +1,5 @@
 import type { ClientEvent, ServerEvent } from '../protocol/events.js';
+import type { RealtimeError } from '../protocol/realtime-error.js';
 import { BaseTransport } from '../transports/base-transport.js';
 import { type ConnectOptions, PlaybackEvent, type Progress } from '../transports/transport.js';
 
@@ -8,16 +9,35 @@ import { type ConnectOptions, PlaybackEvent, type Progress } from '../transports
  */
 export class ScriptedTransport extends BaseTransport {
   readonly kind = 'websocket';
-  readonly output = null;
+  /** What the level of the answer is taken from, if a page wants to see one. */
+  output: AudioNode | null = null;
   /** What would have gone over the wire, in order. */
   readonly sent: ClientEvent[] = [];
   /** The stream it was given last. */
   microphone: MediaStream | null = null;
+  /** False is a service that never answers: the page stays `connecting`. */
+  answers = true;
+  readonly #over = new AbortController();
+
+  /** Aborted when the connection is over. */
+  get signal(): AbortSignal {
+    return this.#over.signal;
+  }
+
+  /** Resolves when the connection stands, or never will. */
+  get ready(): Promise<void> {
+    return this.settled;
+  }
 
   async connect({ config, signal }: ConnectOptions): Promise<void> {
     const confirmed = this.handshake(config, signal);
-    this.say({ type: 'session.created', session: {} });
+    if (this.answers) this.say({ type: 'session.created', session: {} });
     await confirmed;
+  }
+
+  /** Ends the connection as a failure would: `connect` rejects, or the call is over. */
+  override fail(error: RealtimeError, unasked = true): void {
+    super.fail(error, unasked);
   }
 
   async setMicrophone(stream: MediaStream | null): Promise<number> {
@@ -44,6 +64,10 @@ export class ScriptedTransport extends BaseTransport {
     return this.audible;
   }
 
+  setVolume(): void {}
+
+  async setLoudspeaker(): Promise<void> {}
+
   /** Has the service send an event. */
   say(event: ServerEvent): void {
     this.receive(JSON.stringify(event));
@@ -68,5 +92,6 @@ export class ScriptedTransport extends BaseTransport {
 
   protected release(): void {
     this.microphone = null;
+    this.#over.abort();
   }
 }

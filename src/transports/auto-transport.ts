@@ -15,6 +15,7 @@ import {
  * microphone from the start, so that the second has what was said meanwhile.
  */
 export class AutoTransport extends EventTarget implements Transport {
+  readonly output: AudioNode | null;
   readonly #first: Transport;
   readonly #second: Transport;
   /** The one whose events count; both are fed until one is connected. */
@@ -32,10 +33,9 @@ export class AutoTransport extends EventTarget implements Transport {
     this.#second = second;
     this.#forward(first);
     this.#forward(second);
-  }
-
-  get output(): AudioNode | null {
-    return this.#current.output;
+    // Only one of them will sound.
+    this.output = first.output && new GainNode(first.output.context);
+    for (const { output } of [first, second]) if (this.output) output?.connect(this.output);
   }
 
   async connect(options: ConnectOptions): Promise<void> {
@@ -74,6 +74,14 @@ export class AutoTransport extends EventTarget implements Transport {
 
   resume(): Promise<boolean> {
     return this.#current.resume();
+  }
+
+  setVolume(volume: number): void {
+    for (const transport of this.#fed) transport.setVolume(volume);
+  }
+
+  async setLoudspeaker(deviceId: string): Promise<void> {
+    await Promise.all(this.#fed.map((transport) => transport.setLoudspeaker(deviceId)));
   }
 
   close(): void {

@@ -38,6 +38,8 @@ export abstract class BaseTransport extends EventTarget implements Transport {
   abstract progress(itemId: string): Progress | null;
   abstract interrupt(): Promise<void>;
   abstract resume(): Promise<boolean>;
+  abstract setVolume(volume: number): void;
+  abstract setLoudspeaker(deviceId: string): Promise<void>;
 
   close(): void {
     this.fail(new RealtimeError('connection-lost', 'The connection was closed.'), false);

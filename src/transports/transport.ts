@@ -83,7 +83,7 @@ export type TransportKind = 'websocket' | 'webrtc';
  * @fires close TransportCloseEvent, once, when an established connection ends by itself
  */
 export interface Transport extends EventTarget {
-  /** The answer's sound, for a level meter; `null` until there is any. */
+  /** The answers' sound, before volume; the same node for as long as the transport lives, `null` if it has none. */
   readonly output: AudioNode | null;
 
   /**
@@ -114,6 +114,16 @@ export interface Transport extends EventTarget {
    * @returns false while the browser allows none
    */
   resume(): Promise<boolean>;
+
+  /** How loud the answers are, 0…1. */
+  setVolume(volume: number): void;
+
+  /**
+   * Which loudspeaker they come from.
+   * @param deviceId `''` for the system's default
+   * @throws RealtimeError `loudspeaker-failed`; they come from where they came before
+   */
+  setLoudspeaker(deviceId: string): Promise<void>;
 
   /** Ends the connection and frees all it holds. May be called again. */
   close(): void;

@@ -1,3 +1,4 @@
+import { chooseLoudspeaker } from '../audio/loudspeaker.js';
 import type { ServerEvent } from '../protocol/events.js';
 import { RealtimeError } from '../protocol/realtime-error.js';
 import { BaseTransport } from './base-transport.js';
@@ -21,13 +22,14 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
  */
 export class WebRtcTransport extends BaseTransport {
   readonly kind = 'webrtc';
+  readonly output: AudioNode;
   readonly #context: AudioContext;
   readonly #sessionUrl: string | undefined;
   readonly #loudspeaker = new Audio();
   #peer: RTCPeerConnection | null = null;
   #channel: RTCDataChannel | null = null;
   #sender: RTCRtpSender | null = null;
-  #output: AudioNode | null = null;
+  #heard: AudioNode | null = null;
   /** Keeps what is said until the connection stands. */
   #relay: Promise<SpeechRelay> | null = null;
   #microphone: { stream: MediaStream; since: number } | null = null;
@@ -38,13 +40,14 @@ export class WebRtcTransport extends BaseTransport {
   #timers = new Set<ReturnType<typeof setTimeout>>();
 
   /**
-   * @param context for the level meter; the sound goes through an element of its own
+   * @param context for whoever listens along; the sound goes through an element of its own
    * @param sessionUrl a page of your own server that takes SDP and answers with SDP; without it the
    *   service is asked with a token
    */
   constructor(context: AudioContext, sessionUrl?: string) {
     super();
     this.#context = context;
+    this.output = new GainNode(context);
     this.#sessionUrl = sessionUrl;
     this.#loudspeaker.autoplay = true;
     try {
@@ -52,10 +55,6 @@ export class WebRtcTransport extends BaseTransport {
     } catch {
       // No RTCPeerConnection here: `connect` says so.
     }
-  }
-
-  get output(): AudioNode | null {
-    return this.#output;
   }
 
   async connect(options: ConnectOptions): Promise<void> {
@@ -90,6 +89,14 @@ export class WebRtcTransport extends BaseTransport {
       () => true,
       () => false,
     );
+  }
+
+  setVolume(volume: number): void {
+    this.#loudspeaker.volume = volume;
+  }
+
+  setLoudspeaker(deviceId: string): Promise<void> {
+    return chooseLoudspeaker(this.#loudspeaker, deviceId);
   }
 
   protected transmit(text: string): void {
@@ -164,7 +171,7 @@ export class WebRtcTransport extends BaseTransport {
     channel?.close();
     peer?.close();
     this.#loudspeaker.srcObject = null;
-    this.#output?.disconnect();
+    this.#heard?.disconnect();
     this.#relay?.then(
       (relay) => relay.close(),
       () => {},
@@ -201,7 +208,9 @@ export class WebRtcTransport extends BaseTransport {
 
   #listen(stream: MediaStream): void {
     this.#loudspeaker.srcObject = stream;
-    this.#output = this.#context.createMediaStreamSource(stream);
+    this.#heard?.disconnect();
+    this.#heard = this.#context.createMediaStreamSource(stream);
+    this.#heard.connect(this.output);
   }
 
   #watch(state: RTCPeerConnectionState): void {

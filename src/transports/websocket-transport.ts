@@ -1,4 +1,5 @@
 import { Capture } from '../audio/capture.js';
+import { chooseLoudspeaker } from '../audio/loudspeaker.js';
 import { decodeBase64, encodeBase64 } from '../audio/pcm.js';
 import { Player } from '../audio/player.js';
 import type { ServerEvent } from '../protocol/events.js';
@@ -34,7 +35,9 @@ interface QueuedItem {
  */
 export class WebSocketTransport extends BaseTransport {
   readonly kind = 'websocket';
+  readonly output: AudioNode;
   readonly #context: AudioContext;
+  readonly #volume: GainNode;
   #socket: WebSocket | null = null;
   #player: Player | null = null;
   readonly #opening: Promise<Player>;
@@ -53,12 +56,11 @@ export class WebSocketTransport extends BaseTransport {
   constructor(context: AudioContext) {
     super();
     this.#context = context;
+    this.output = new GainNode(context);
+    this.#volume = new GainNode(context);
+    this.output.connect(this.#volume).connect(context.destination);
     this.#opening = this.#openPlayer();
     this.#opening.catch(() => {}); // whoever connects hears of it
-  }
-
-  get output(): AudioNode | null {
-    return this.#player?.output ?? null;
   }
 
   async connect(options: ConnectOptions): Promise<void> {
@@ -117,6 +119,14 @@ export class WebSocketTransport extends BaseTransport {
     // Where no sound is allowed, `resume` neither resolves nor rejects.
     await Promise.race([this.#context.resume(), sleep(RESUME_TIMEOUT_MS)]);
     return this.#context.state === 'running';
+  }
+
+  setVolume(volume: number): void {
+    this.#volume.gain.value = volume;
+  }
+
+  setLoudspeaker(deviceId: string): Promise<void> {
+    return chooseLoudspeaker(this.#context, deviceId);
   }
 
   protected transmit(text: string): void {
@@ -192,7 +202,7 @@ export class WebSocketTransport extends BaseTransport {
   }
 
   async #openPlayer(): Promise<Player> {
-    const player = await Player.open(this.#context);
+    const player = await Player.open(this.#context, this.output);
     this.#player = player;
     player.onstarted = (id) => this.dispatchEvent(new PlaybackEvent('started', id));
     player.onended = (id) => this.#ended(id);

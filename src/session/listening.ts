@@ -1,0 +1,132 @@
+import { type EchoGuardMode, GUARD_INTERVAL_MS } from '../audio/echo-guard.js';
+import { openMicrophone, stopStream } from '../audio/microphone.js';
+import { VoiceTracker } from '../audio/voice-tracker.js';
+import type { Connection } from './connection.js';
+
+/** What whoever listens wants to know of the microphone. */
+export interface ListeningOptions {
+  /** How the assistant is kept from hearing itself; asked whenever it matters. */
+  guardMode(): EchoGuardMode;
+  /** The answer's own sound was heard. */
+  echoed(): void;
+  /** The microphone went away by itself. */
+  lost(): void;
+}
+
+/** A microphone as it is, and what of it is sent: nothing while muted, or while only an echo is heard. */
+interface Source {
+  readonly stream: MediaStream;
+  readonly sent: MediaStream;
+  readonly node: AudioNode;
+}
+
+const enable = (stream: MediaStream, on: boolean) => {
+  for (const track of stream.getAudioTracks()) track.enabled = on;
+};
+
+/** A microphone between `startTurn` and `endTurn`; opened in the click that makes it. */
+export class Listening {
+  /** Resolves when it is open. @throws RealtimeError when it cannot be had */
+  readonly opened: Promise<MediaStream>;
+  /** When the person was heard to speak. */
+  readonly voice = new VoiceTracker();
+  /** The service has made an item of something that was said. */
+  committed = false;
+  /** What microphones before the present one sent, ms. */
+  earlierMs = 0;
+  /** The last change of microphone; settles when that is over. */
+  switching: Promise<void> = Promise.resolve();
+  #connection: Connection | null = null;
+  #options: ListeningOptions | null = null;
+  #source: Source | null = null;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #muted: boolean;
+  #closed = false;
+
+  constructor(deviceId: string, muted: boolean) {
+    this.opened = openMicrophone(deviceConstraint(deviceId));
+    this.#muted = muted;
+  }
+
+  /** Starts listening; what is to be sent is what this returns. @throws RealtimeError */
+  async start(connection: Connection, options: ListeningOptions): Promise<MediaStream> {
+    this.#connection = connection;
+    this.#options = options;
+    this.#source = this.#attach(await this.opened);
+    if (!this.#closed) this.#timer = setInterval(this.#look, GUARD_INTERVAL_MS);
+    return this.#source.sent;
+  }
+
+  /** Goes on with another microphone; with the one before, if that fails. @throws RealtimeError */
+  switchTo(deviceId: string): Promise<void> {
+    return (this.switching = this.switching.catch(() => {}).then(() => this.#switch(deviceId)));
+  }
+
+  setMuted(muted: boolean): void {
+    this.#muted = muted;
+    if (!this.#source) return;
+    enable(this.#source.stream, !muted);
+    enable(this.#source.sent, !muted);
+  }
+
+  /** Lets the microphone go, also one that is still being opened. */
+  close(): void {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    if (this.#source) release(this.#source);
+    this.opened.then(stopStream, () => {});
+  }
+
+  async #switch(deviceId: string): Promise<void> {
+    const previous = this.#source;
+    const transport = this.#connection?.transport;
+    if (!previous || !transport || this.#closed) return;
+    const stream = await openMicrophone(deviceConstraint(deviceId));
+    if (this.#closed) return stopStream(stream);
+    const next = (this.#source = this.#attach(stream));
+    try {
+      this.earlierMs += await transport.setMicrophone(next.sent);
+      release(previous);
+    } catch (error) {
+      this.#source = previous;
+      release(next);
+      this.earlierMs += await transport.setMicrophone(previous.sent).catch(() => 0);
+      throw error;
+    }
+    if (this.#closed) release(next);
+  }
+
+  #attach(stream: MediaStream): Source {
+    const { context, input } = this.#connection as Connection;
+    const node = context.createMediaStreamSource(stream);
+    node.connect(input);
+    const source = { stream, sent: stream.clone(), node };
+    for (const track of stream.getAudioTracks()) {
+      track.addEventListener('ended', () => {
+        if (this.#source === source && !this.#closed) this.#options?.lost();
+      });
+    }
+    enable(stream, !this.#muted);
+    enable(source.sent, !this.#muted);
+    return source;
+  }
+
+  readonly #look = () => {
+    const { meters, guard } = this.#connection as Connection;
+    if (this.#muted || !this.#options || !this.#source) return;
+    const inputDb = meters.input.decibels();
+    this.voice.observe(inputDb, Date.now());
+    enable(this.#source.sent, guard.observe(inputDb, meters.output.decibels(), this.#options.guardMode()));
+    if (guard.echo) this.#options.echoed();
+  };
+}
+
+function deviceConstraint(deviceId: string): MediaTrackConstraints {
+  return deviceId ? { deviceId: { exact: deviceId } } : {};
+}
+
+function release({ stream, sent, node }: Source): void {
+  node.disconnect();
+  stopStream(sent);
+  stopStream(stream);
+}

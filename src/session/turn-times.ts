@@ -1,0 +1,50 @@
+import type { Voice } from '../audio/voice-tracker.js';
+import { withTurn } from './items.js';
+import type { Action } from './reduce.js';
+import type { Model, Turn } from './session-state.js';
+
+/** What the time is, ms since 1970, and when the person was heard to speak. */
+export interface Moment {
+  readonly now: number;
+  readonly voice?: Voice | null | undefined;
+}
+
+/**
+ * A model whose turns know when they sounded. The service's own times count from the first sound that
+ * it got, which nobody can place on a clock; so what counts is what this side heard and played.
+ */
+export function withTimes(model: Model, action: Action, moment: Moment): Model {
+  const { now } = moment;
+  const subject = subjectOf(action);
+  let { items } = model;
+  model.items.forEach((item, index) => {
+    const { turn, id } = item;
+    const over = turn?.status !== 'streaming';
+    if (!turn || (id !== subject && turn.startedAt && (turn.endedAt || !over))) return;
+    const told = id === subject ? timesToldBy(action, turn, moment) : {};
+    const ended = over ? { endedAt: turn.endedAt ?? now } : {};
+    const timed = withTurn(item, { startedAt: turn.startedAt || now, ...ended, ...told });
+    items = items.with(index, timed);
+  });
+  return items === model.items ? model : { ...model, items };
+}
+
+/** The item whose sound an action tells of. */
+function subjectOf(action: Action): string | undefined {
+  if (action.type === 'playback') return action.itemId;
+  const event = action.type === 'received' ? action.event : undefined;
+  return event?.type.startsWith('input_audio_buffer.') && 'item_id' in event ? event.item_id : undefined;
+}
+
+function timesToldBy(action: Action, turn: Turn, { now, voice }: Moment): Partial<Turn> {
+  if (action.type === 'playback') return action.phase === 'started' ? { startedAt: now } : { endedAt: now };
+  const { firstAt, startedAt, endedAt } = voice ?? { firstAt: now, startedAt: now, endedAt: now };
+  switch (action.type === 'received' && action.event.type) {
+    case 'input_audio_buffer.speech_started':
+      return { startedAt };
+    case 'input_audio_buffer.committed':
+      return { startedAt: turn.startedAt || firstAt, endedAt };
+    default:
+      return { endedAt };
+  }
+}

@@ -1,0 +1,119 @@
+import { fixture, html, waitUntil } from '@open-wc/testing';
+import type { RealtimeVoiceChat } from '../elements/realtime-voice-chat.js';
+import type { RecordButton } from '../elements/record-button.js';
+import type { ClientEvent, ServerEvent } from '../protocol/events.js';
+import type { RealtimeMessageEvent } from '../transports/transport.js';
+import { direct, type Person } from './direct.js';
+import type { RealLine } from './real-lines.test-support.js';
+import type { Conversation, TurnTaking } from './scenario.js';
+import { tap } from './output-tap.test-support.js';
+import { ScriptedService } from './scripted-service.js';
+import '../elements/interrupt-button.js';
+import '../elements/message-input.js';
+import '../elements/realtime-voice-chat.js';
+
+/** A page with every control, whose service follows a script on a real line. */
+export interface Page {
+  readonly chat: RealtimeVoiceChat;
+  readonly service: ScriptedService;
+  readonly line: RealLine;
+  /** All events in the order in which the session had them. */
+  readonly log: { direction: 'sent' | 'received'; event: ClientEvent | ServerEvent }[];
+  readonly errors: string[];
+  /** How long each sound at the output was, ms. */
+  sounds: readonly number[];
+}
+
+/** The longest conversation takes half of it. */
+const PATIENCE_MS = 8000;
+const HOTKEY = 'KeyT';
+const all = { bubbles: true, composed: true, cancelable: true };
+
+const inner = (chat: Element, selector: string, part = 'button') =>
+  chat.querySelector(selector)?.shadowRoot?.querySelector(part) as HTMLElement;
+
+async function person(chat: RealtimeVoiceChat, line: RealLine): Promise<Person> {
+  const record = chat.querySelector('record-button') as RecordButton;
+  await record.updateComplete;
+  const button = inner(chat, 'record-button');
+  const { session } = chat;
+  const point = (type: string) =>
+    button.dispatchEvent(new PointerEvent(type, { ...all, pointerId: 1, pointerType: 'mouse', button: 0 }));
+  const key = (type: string) =>
+    document.body.dispatchEvent(new KeyboardEvent(type, { ...all, code: HOTKEY }));
+  /** What is said before is cleared, so nothing is until the service has that. */
+  const clears = () => line.received.filter(({ type }) => type === 'input_audio_buffer.clear').length;
+  const open = async (press: () => void) => {
+    const before = clears();
+    press();
+    await waitUntil(() => clears() > before, 'the microphone is open');
+  };
+  return {
+    async listen() {
+      record.mode = 'toggle';
+      await open(() => button.click());
+    },
+    async press(by: TurnTaking) {
+      record.mode = by === 'toggle' ? 'toggle' : 'hold';
+      await open(() => {
+        if (by === 'hold') point('pointerdown');
+        else if (by === 'hotkey') key('keydown');
+        else button.click();
+      });
+    },
+    async release(by: TurnTaking) {
+      if (by === 'hold') point('pointerup');
+      else if (by === 'hotkey') key('keyup');
+      else button.click();
+      await waitUntil(() => !session.state.recording, 'the microphone is closed');
+    },
+    type(text: string) {
+      const field = inner(chat, 'message-input', 'textarea') as HTMLTextAreaElement;
+      field.value = text;
+      field.dispatchEvent(new InputEvent('input', all));
+      field.dispatchEvent(new KeyboardEvent('keydown', { ...all, key: 'Enter' }));
+    },
+    ask: () => session.send({ type: 'response.create' }),
+    interrupt: () => inner(chat, 'interrupt-button').click(),
+  };
+}
+
+/** What the session had last, without the sound. */
+const lastWords = ({ log, chat }: Page) =>
+  log
+    .filter(({ event }) => !/append|audio.delta/.test(event.type))
+    .slice(-16)
+    .map(({ direction, event }) => `${direction} ${event.type}`)
+    .join('\n') + `\n${JSON.stringify(chat.session.state)}`;
+
+/** Has a conversation happen on a page, and waits until all was heard. */
+export async function perform(scenario: Conversation, line: RealLine): Promise<Page> {
+  const chat = await fixture<RealtimeVoiceChat>(
+    html`<realtime-voice-chat .getToken=${() => line.getToken()} .createTransport=${line.createTransport}>
+      <record-button hotkey=${HOTKEY}></record-button>
+      <interrupt-button></interrupt-button>
+      <message-input></message-input>
+    </realtime-voice-chat>`,
+  );
+  Object.assign(chat, scenario.settings);
+  const service = new ScriptedService(scenario, line);
+  line.onreceived = (event) => service.receive(event);
+  const page: Page = { chat, service, line, log: [], errors: [], sounds: [] };
+  chat.session.addEventListener('event', (event) => {
+    const { direction, message } = event as RealtimeMessageEvent;
+    page.log.push({ direction, event: message });
+  });
+  chat.addEventListener('realtime-error', ({ error }) => page.errors.push(error.message));
+  await chat.session.connect();
+  const { media } = chat.session;
+  if (media) page.sounds = await tap(media.context, media.output);
+  const stuck = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error(`The conversation got stuck:\n${lastWords(page)}`)), PATIENCE_MS);
+  });
+  stuck.catch(() => {}); // when it is long over
+  await Promise.race([stuck, direct(scenario, service, line, await person(chat, line))]);
+  await waitUntil(() => chat.session.state.activity.match(/idle|listening/), 'all is said', {
+    timeout: 3000,
+  });
+  return page;
+}

@@ -1,0 +1,4 @@
+import { WebRtcLine } from '../testing/real-lines.test-support.js';
+import { describeScenarios } from './scenarios.test-support.js';
+
+describeScenarios('WebRtcTransport', () => new WebRtcLine());
