@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test, type TestContext } from 'node:test';
 import { createSpeechEngine, type SpeechEngine } from '../../server/local/src/index.ts';
 import type { RealtimeVoiceChat } from '../../src/elements/realtime-voice-chat.ts';
+import type { Turn } from '../../src/session/session-state.ts';
 import { wordErrorRate } from '../speech/speech-fixtures.ts';
 import { type RunningServer, startServer } from './server.ts';
 import { type Exchange, Visitor, type VisitorOptions } from './visitor.ts';
@@ -154,19 +155,40 @@ for (const [name, way] of Object.entries(ways)) {
   test(`a person holds a conversation of three turns ${name}`, (t) => conversation(t, way));
 }
 
-for (const page of ['websocket-chat.html', 'webrtc-chat.html']) {
-  test(`speaking over an answer silences it and is answered itself (${page})`, async () => {
-    const visitor = await Visitor.arrive(`${server.origin}/${page}`);
+/** From the moment that the service says so (voice) or the person does (button) to silence. */
+const SILENCE_WITHIN_MS = { 'websocket-chat.html': 50, 'webrtc-chat.html': 150 };
+
+/** That nothing sounds in a stretch of time, ms of `performance.now()`. */
+async function assertSilence(visitor: Visitor, from: number, to = Infinity): Promise<void> {
+  const chunks = (await visitor.loudness()).filter(({ at }) => at > from + CHUNK_MS && at < to);
+  assert.ok(chunks.length > 3, 'there was time to hear the silence');
+  assert.ok(
+    chunks.every(({ loud }) => loud < QUIETEST_SOUND),
+    'it is silent',
+  );
+}
+
+/** That what remains of a cut answer is what was heard of it, give or take a word. */
+async function assertHeard(t: TestContext, answer: Turn | undefined, sound: Float32Array): Promise<void> {
+  assert.equal(answer?.status, 'interrupted');
+  const remaining = answer.text.trim().split(/\s+/);
+  const understood = (await transcribe(sound)).trim().split(/\s+/);
+  const report = `“${answer.text}” remains of it and “${answer.unheard}” does not, “${understood.join(' ')}” was heard`;
+  t.diagnostic(report);
+  assert.ok(Math.abs(remaining.length - understood.length) <= 1, report);
+}
+
+for (const [page, silenceMs] of Object.entries(SILENCE_WITHIN_MS)) {
+  test(`speaking over an answer silences it, leaves what was heard of it, and is answered itself (${page})`, async (t) => {
+    const visitor = await Visitor.arrive(`${server.origin}/${page}`, { room: {} });
     try {
-      await visitor.set({ 'turn-detection': 'server_vad', 'silence-duration-ms': '400' });
+      await visitor.set({ 'turn-detection': 'server_vad' });
       const messages = await visitor.watchMessages();
-      // Answered about a second after the first words, for some seconds: the second fall into the answer.
-      await visitor.prepare(
-        'Please tell me what you are and what you can do for me.',
-        2200,
-        'How many guests?',
-      );
+      await visitor.prepare('Hello.');
       await visitor.pressRecord();
+      await visitor.waitFor('speaking');
+      await sleep(INTERRUPT_AFTER_MS);
+      await visitor.speakUp('How many guests are coming to the party?');
       await visitor.answered(4);
       const turns = await visitor.turns();
       assert.deepEqual(
@@ -178,60 +200,94 @@ for (const page of ['websocket-chat.html', 'webrtc-chat.html']) {
       const seen = await messages();
       const spokenOver = seen.filter(({ type }) => type === 'input_audio_buffer.speech_started')[1]?.at ?? 0;
       const nextAnswer = seen.filter(({ type }) => type === 'response.created')[1]?.at ?? 0;
-      const loudness = await visitor.loudness();
-      const before = loudness.filter(({ at }) => at > spokenOver - 300 && at < spokenOver);
-      const between = loudness.filter(({ at }) => at > spokenOver + 300 && at < nextAnswer);
+      const before = (await visitor.loudness()).filter(({ at }) => at > spokenOver - 300 && at < spokenOver);
       assert.ok(
         before.some(({ loud }) => loud > QUIETEST_SOUND),
         'the answer sounded until it was spoken over',
       );
-      assert.ok(between.length > 3, 'there was time to hear the silence');
-      assert.ok(
-        between.every(({ loud }) => loud < QUIETEST_SOUND),
-        'then it was silent',
-      );
+      await assertSilence(visitor, spokenOver + silenceMs, nextAnswer);
+      await assertHeard(t, turns[1], await visitor.sound(nextAnswer));
       assert.deepEqual(visitor.complaints, []);
     } finally {
       await visitor.leave();
     }
   });
-}
 
-const SILENCE_WITHIN_MS = { 'websocket-chat.html': 50, 'webrtc-chat.html': 150 };
-
-for (const [page, silenceMs] of Object.entries(SILENCE_WITHIN_MS)) {
-  test(`an answer that is interrupted falls silent, and what remains of it is what was heard (${page})`, async () => {
+  test(`pressing the interrupt button silences an answer, and what remains of it is what was heard (${page})`, async (t) => {
     const visitor = await Visitor.arrive(`${server.origin}/${page}`);
     try {
-      // A press first, as a person would: the browser lets sound out after that.
+      const pressInterrupt = await visitor.addControl('interrupt-button');
+      const pressedAt = await visitor.page.evaluateHandle(() => {
+        const times: number[] = [];
+        addEventListener('realtime-interrupt-request', () => times.push(performance.now()));
+        return times;
+      });
       await visitor.prepare('Hello.');
       await visitor.pressRecord();
       await visitor.waitFor('speaking');
       await sleep(INTERRUPT_AFTER_MS);
-      const pressedAt = await visitor.page.evaluate(() => {
-        const { session } = document.querySelector('realtime-voice-chat') as RealtimeVoiceChat;
-        session.interrupt();
-        return performance.now();
-      });
+      await pressInterrupt();
       await sleep(1500);
-      const loudness = await visitor.loudness();
-      const after = loudness.filter(({ at }) => at > pressedAt + silenceMs + CHUNK_MS);
-      assert.ok(after.length > 3 && after.every(({ loud }) => loud < QUIETEST_SOUND), 'it is silent');
-
+      const [at = 0] = await pressedAt.jsonValue();
+      await assertSilence(visitor, at + silenceMs);
       const answer = (await visitor.turns()).find(({ role }) => role === 'assistant');
-      assert.equal(answer?.status, 'interrupted');
-      assert.ok(answer.unheard, 'some of it was not heard');
-      const remaining = answer.text.trim().split(/\s+/);
-      const understood = (await transcribe(await visitor.sound())).trim().split(/\s+/);
-      assert.ok(
-        Math.abs(remaining.length - understood.length) <= 1,
-        `“${answer.text}” remains, “${understood.join(' ')}” was heard`,
-      );
+      await assertHeard(t, answer, await visitor.sound());
     } finally {
       await visitor.leave();
     }
   });
 }
+
+/** As loud as a laptop's own loudspeaker is in its microphone when nothing cancels it. */
+const LEAK = { lossDb: 16, delayMs: 120 };
+
+/** Has one long answer given, with the loudspeaker in the microphone. */
+async function answerBesideTheMicrophone(
+  page: string,
+  attributes: Record<string, string>,
+): Promise<{ turns: Turn[]; echo: boolean }> {
+  const visitor = await Visitor.arrive(`${server.origin}/${page}`, { room: LEAK });
+  try {
+    await visitor.set({ 'turn-detection': 'server_vad', ...attributes });
+    await visitor.prepare('Hello.');
+    await visitor.pressRecord();
+    await visitor.page.waitForFunction(
+      () => {
+        const { session } = document.querySelector('realtime-voice-chat') as RealtimeVoiceChat;
+        return (session.state.turns[1]?.status ?? 'streaming') !== 'streaming';
+      },
+      { timeout: 30_000 },
+    );
+    await sleep(LOOSE_END_MS);
+    const echo = await visitor.page.evaluate(
+      () => (document.querySelector('realtime-voice-chat') as RealtimeVoiceChat).session.state.echo,
+    );
+    return { turns: await visitor.turns(), echo };
+  } finally {
+    await visitor.leave();
+  }
+}
+
+/** A turn that the echo of the last words would begin, begins within this. */
+const LOOSE_END_MS = 1500;
+
+for (const page of Object.keys(SILENCE_WITHIN_MS)) {
+  for (const guard of ['auto', 'half-duplex']) {
+    test(`an answer is not cut by its own sound in the microphone (echo-guard="${guard}", ${page})`, async () => {
+      const { turns, echo } = await answerBesideTheMicrophone(page, { 'echo-guard': guard });
+      assert.deepEqual(
+        turns.map(({ role, status }) => `${role} ${status}`),
+        ['user done', 'assistant done'],
+      );
+      if (guard === 'auto') assert.ok(echo, 'the page knows, and can suggest headphones');
+    });
+  }
+}
+
+test('without the guard the same sound in the microphone does cut the answer', async () => {
+  const { turns } = await answerBesideTheMicrophone('websocket-chat.html', { 'echo-guard': 'off' });
+  assert.equal(turns[1]?.status, 'interrupted');
+});
 
 test('fifty calls leave no microphone open in the page and nothing in the server', async () => {
   const visitor = await Visitor.arrive(`${server.origin}/webrtc-chat.html`);

@@ -50,6 +50,7 @@ export function recordOutput(earUrl: string): void {
       window.heardOutput.push({ at: performance.now(), from, samples: audible() ? data : data.fill(0) });
     };
     connect.call(source, ear);
+    window.onloudspeaker?.(source);
   };
 
   const connect = AudioNode.prototype.connect as (this: AudioNode, ...args: unknown[]) => AudioNode;

@@ -9,6 +9,7 @@ import { resample } from '../../server/local/src/audio/resampler.ts';
 import { HEARING_SAMPLE_RATE } from '../../server/local/src/speech/recogniser.ts';
 import { joinWithSilence, userSpeech, writeWav } from '../speech/speech-fixtures.ts';
 import { EAR, EAR_URL, type HeardChunk, recordOutput } from './record-output.ts';
+import { furnishRoom, type Room } from './room.ts';
 
 /** What Chromium's microphone plays, in Hz. */
 const MICROPHONE_RATE = 48_000;
@@ -35,6 +36,8 @@ export interface Exchange {
 export interface VisitorOptions {
   /** More switches for Chromium. */
   switches?: string[];
+  /** What the microphone hears besides its file. */
+  room?: Room;
   width?: number;
   height?: number;
 }
@@ -72,6 +75,7 @@ export class Visitor {
     // The compiler names functions by a helper of its own, which does not come along into the page.
     await page.evaluateOnNewDocument('globalThis.__name = (named) => named');
     await page.evaluateOnNewDocument(recordOutput, EAR_URL);
+    if (options.room) await page.evaluateOnNewDocument(furnishRoom, options.room);
     await page.setRequestInterception(true);
     page.on('request', (request) => {
       const isEar = new URL(request.url()).pathname === EAR_URL;
@@ -119,6 +123,18 @@ export class Visitor {
     await this.page.locator('>>> record-button >>> button').click();
   }
 
+  /** Puts another control into the page, outside of the chat, and returns how to press it. */
+  async addControl(tag: string): Promise<() => Promise<void>> {
+    await this.page.evaluate((name) => {
+      const chat = document.querySelector('realtime-voice-chat') as RealtimeVoiceChat;
+      chat.id ||= 'chat';
+      const control = document.createElement(name);
+      control.setAttribute('for', chat.id);
+      document.body.append(control);
+    }, tag);
+    return () => this.page.locator(`${tag} >>> button`).click();
+  }
+
   /** Waits until the last recording has let the microphone go: its file is read anew only then. */
   async microphoneClosed(): Promise<void> {
     await this.page.evaluate(() =>
@@ -144,6 +160,13 @@ export class Visitor {
     const samples = joinWithSilence(speeches, pauseMs, MICROPHONE_RATE);
     await writeWav(join(this.#folder, 'voice.wav'), samples, MICROPHONE_RATE);
     return (samples.length / MICROPHONE_RATE) * 1000;
+  }
+
+  /** Says something right now, into a microphone that is open; needs a room. */
+  async speakUp(words: string): Promise<void> {
+    const samples = await userSpeech(words, { sampleRate: MICROPHONE_RATE });
+    const base64 = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength).toString('base64');
+    await this.page.evaluate((sound, rate) => window.speakUp?.(sound, rate), base64, MICROPHONE_RATE);
   }
 
   /**
@@ -199,10 +222,14 @@ export class Visitor {
     );
   }
 
-  /** What came out of the loudest of the page's loudspeakers since the last look: mono, 16 000 Hz. */
-  async sound(): Promise<Float32Array> {
-    const { base64, rate } = await this.page.evaluate(() => {
-      const heard = window.heardOutput.splice(0);
+  /**
+   * What came out of the loudest of the page's loudspeakers since the last look: mono, 16 000 Hz.
+   *
+   * @param until no later than that, ms of `performance.now()`
+   */
+  async sound(until = Infinity): Promise<Float32Array> {
+    const { base64, rate } = await this.page.evaluate((end) => {
+      const heard = window.heardOutput.splice(0).filter(({ at }) => at < (end ?? Infinity));
       const loudness = ({ samples }: HeardChunk) =>
         samples.reduce((sum, sample) => sum + Math.abs(sample), 0);
       const loudest = heard.reduce((a, b) => (loudness(b) > loudness(a) ? b : a), heard[0] as HeardChunk);
@@ -211,7 +238,7 @@ export class Visitor {
       let bytes = '';
       for (const byte of new Uint8Array(samples.buffer)) bytes += String.fromCharCode(byte);
       return { base64: btoa(bytes), rate: window.heardRate };
-    });
+    }, until);
     const bytes = Buffer.from(base64, 'base64');
     const samples = Float32Array.from(
       { length: bytes.length / 2 },
