@@ -20,7 +20,7 @@ async function buildPackage() {
 }
 
 /** The manifest of the elements, for editors and for the documentation. */
-async function buildManifest() {
+export async function buildManifest() {
   const cem = '@custom-elements-manifest/analyzer/cem.js';
   const { code } = await runBin(cem, [
     'analyze',
@@ -35,8 +35,9 @@ async function buildManifest() {
 }
 
 /**
- * One minified file for each entry, Lit included, and beside them the worklet, which must stay a file: as a
- * `data:` URL, what bundlers make of small files, a page's Content-Security-Policy would refuse it.
+ * One minified file for each entry, Lit included, and beside them the languages, loaded when one is needed, and the
+ * worklet, which must stay a file: as a `data:` URL, what bundlers make of small files, a page's
+ * Content-Security-Policy would refuse it.
  */
 export async function buildCdn() {
   const { build, minify } = await import('vite');
@@ -50,9 +51,17 @@ export async function buildCdn() {
     },
   };
   // Minifiers leave template literals alone; the indentation of ours is never part of a text.
-  const dropIndentation = {
-    name: 'drop-indentation',
-    transform: (code, id) => (id.includes('/src/elements/') ? code.replace(/\n\s+/g, '\n') : undefined),
+  const compactTemplates = {
+    name: 'compact-templates',
+    transform: (code, id) =>
+      id.includes('/src/') ? code.replace(/css`[^`]*`/g, compactStyles).replace(/\n\s+/g, '\n') : undefined,
+  };
+  // Vite wraps dynamic imports so that what they depend on is loaded before; ours depend on nothing.
+  const plainImports = {
+    name: 'plain-imports',
+    enforce: 'pre',
+    load: (id) =>
+      id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : undefined,
   };
   rmSync(join(root, CDN), { recursive: true, force: true });
   for (const [name, entry] of Object.entries(ENTRIES)) {
@@ -62,7 +71,7 @@ export async function buildCdn() {
       base: './',
       publicDir: false,
       logLevel: 'warn',
-      plugins: [dropIndentation, minifyWorklets],
+      plugins: [compactTemplates, minifyWorklets, plainImports],
       build: {
         outDir: CDN,
         emptyOutDir: false,
@@ -73,11 +82,25 @@ export async function buildCdn() {
         rolldownOptions: {
           input: { [name]: entry },
           preserveEntrySignatures: 'strict',
-          output: { codeSplitting: false, entryFileNames: '[name].js', assetFileNames: '[name][extname]' },
+          output: {
+            entryFileNames: '[name].js',
+            chunkFileNames: 'languages/[name].js',
+            assetFileNames: '[name][extname]',
+          },
         },
       },
     });
   }
+}
+
+/** A style sheet without what only its readers need. */
+function compactStyles(css) {
+  return css
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,>]) ?/g, '$1')
+    .replace(/(?<=[\w-]): /g, ':')
+    .replace(/;}/g, '}');
 }
 
 /** Builds the files for pages again when a source is newer. */

@@ -1,18 +1,11 @@
 import { css, LitElement, type TemplateResult } from 'lit';
 import { request } from '../context/request.js';
 import { SessionController } from '../context/session-controller.js';
-import type { SessionStatus } from '../session/session-state.js';
+import { TextsController } from '../texts/texts-controller.js';
 import { circleButton, circleButtonStyles } from './circle-button.js';
 import { phone } from './icons.js';
 import { reflectState } from './reflect-state.js';
 import { tokens } from './shared-styles.js';
-
-const LABELS: Record<SessionStatus, string> = {
-  idle: 'Connect',
-  failed: 'Connect',
-  connecting: 'Cancel',
-  connected: 'Hang up',
-};
 
 /**
  * Connects and hangs up. Pressed while it connects, it gives up.
@@ -64,11 +57,14 @@ export class CallButton extends LitElement {
 
   readonly #internals = this.attachInternals();
   readonly #status = new SessionController(this, ({ status }) => status);
+  readonly #texts = new TextsController(this);
 
   protected override render(): TemplateResult {
     const status = this.#status.value;
+    const { connect, cancel, hangUp } = this.#texts.value.call;
     reflectState(this, this.#internals, status);
-    return circleButton({ icon: phone, label: LABELS[status], press: this.#press });
+    const label = status === 'connected' ? hangUp : status === 'connecting' ? cancel : connect;
+    return circleButton({ icon: phone, label, press: this.#press });
   }
 
   readonly #press = () => {

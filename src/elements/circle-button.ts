@@ -44,7 +44,7 @@ export const circleButtonStyles = css`
     box-sizing: border-box;
     display: grid;
     justify-items: center;
-    gap: 0.5em;
+    gap: 0.5rem;
     min-inline-size: 2.75rem;
     cursor: pointer;
     font-size: var(--_text-size);
@@ -75,7 +75,7 @@ export const circleButtonStyles = css`
   }
   button:focus-visible [part='circle'] {
     outline: 3px solid var(--_accent);
-    outline-offset: 4px;
+    outline-offset: 3px;
   }
   button[aria-disabled] {
     cursor: default;
@@ -135,9 +135,9 @@ export const circleButtonStyles = css`
       forced-color-adjust: none;
       border-block-start-color: Highlight;
     }
-    button[aria-pressed='true'] [part='circle'] {
-      border-color: Highlight;
-      outline: 2px solid Highlight;
+    :host(:is([data-state='recording'], [data-state='muted'])) button {
+      --_fill: Highlight;
+      --_ink: HighlightText;
     }
     button[aria-disabled] {
       opacity: 1;

@@ -1,28 +1,12 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { SessionController } from '../context/session-controller.js';
-import type { SessionState } from '../session/session-state.js';
-import { type DisplayState, displayState, reflectState } from './reflect-state.js';
+import { TextsController } from '../texts/texts-controller.js';
+import { displayState, reflectState } from './reflect-state.js';
 import { tokens } from './shared-styles.js';
 
-const WORDS: Record<DisplayState, string> = {
-  idle: 'Not connected',
-  connecting: 'Connecting…',
-  connected: 'Connected',
-  failed: 'Not connected',
-  listening: 'Listening',
-  hearing: 'Hearing you',
-  thinking: 'Thinking…',
-  speaking: 'Speaking',
-};
-
-/** Which way the sound travels, and why not the better one. */
-function way({ kind, reason }: NonNullable<SessionState['transport']>): string {
-  const name = kind === 'webrtc' ? 'WebRTC' : 'WebSocket';
-  return reason ? `${name}, because WebRTC is blocked here` : name;
-}
-
 /**
- * Says in a word what the conversation is doing.
+ * Says in a word what the conversation is doing. Announced to those who do not see it is only what calls for
+ * attention: the browser's question, that it connects, is connected, or no longer is.
  *
  * @tag connection-status
  * @csspart dot - the coloured dot
@@ -30,7 +14,8 @@ function way({ kind, reason }: NonNullable<SessionState['transport']>): string {
  * @csspart transport - which way the sound travels, and why
  * @cssprop [--realtime-accent] - colour of the dot while connected
  * @cssprop [--realtime-danger] - colour of the dot after a failure
- * @cssstate idle, connecting, connected, failed, listening, hearing, thinking, speaking - also as `data-state`
+ * @cssstate idle, asking, connecting, connected, failed, listening, hearing, thinking, speaking, interrupted, muted -
+ *   also as `data-state`
  */
 export class ConnectionStatus extends LitElement {
   static override properties = {
@@ -41,26 +26,45 @@ export class ConnectionStatus extends LitElement {
     css`
       :host {
         display: inline-flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: 0.5rem;
+        gap: 0 0.5rem;
         font-size: 0.875rem;
         color: var(--_quiet);
       }
       [part='dot'] {
+        flex: none;
         inline-size: 0.625rem;
         aspect-ratio: 1;
         border-radius: 50%;
         background: var(--_line);
-        transition: background 0.2s;
+        transition:
+          background 0.2s,
+          box-shadow 0.2s;
       }
       :host([data-state]:not([data-state='idle'], [data-state='failed'])) [part='dot'] {
         background: var(--_accent);
       }
+      :host(:is([data-state='hearing'], [data-state='speaking'])) [part='dot'] {
+        box-shadow: 0 0 0 0.1875rem color-mix(in srgb, var(--_accent) 35%, transparent);
+      }
+      :host([data-state='muted']) [part='dot'] {
+        background: none !important;
+        border: 2px solid var(--_quiet);
+      }
       :host([data-state='failed']) [part='dot'] {
         background: var(--_danger);
       }
-      :host(:is([data-state='connecting'], [data-state='thinking'])) [part='dot'] {
+      :host(:is([data-state='asking'], [data-state='connecting'], [data-state='thinking'])) [part='dot'] {
         animation: pulse 1.2s ease-in-out infinite;
+      }
+      .announced {
+        position: absolute;
+        inline-size: 1px;
+        block-size: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+        white-space: nowrap;
       }
       [part='transport'] {
         font-size: 0.75rem;
@@ -78,6 +82,14 @@ export class ConnectionStatus extends LitElement {
           animation: none !important;
         }
       }
+      @media (forced-colors: active) {
+        [part='dot'] {
+          border: 1px solid CanvasText;
+        }
+        :host([data-state]:not([data-state='idle'], [data-state='failed'])) [part='dot'] {
+          background: Highlight;
+        }
+      }
     `,
   ];
 
@@ -86,18 +98,24 @@ export class ConnectionStatus extends LitElement {
 
   readonly #internals = this.attachInternals();
   readonly #state = new SessionController(this, displayState);
+  /** Changes seldom enough to be announced. */
+  readonly #connection = new SessionController(this, ({ status, asking }) => (asking ? 'asking' : status));
+  readonly #texts = new TextsController(this);
   readonly #transport = new SessionController(this, ({ transport }) => transport);
 
   protected override render(): TemplateResult {
     const { value: state } = this.#state;
     const { value: transport } = this.#transport;
+    const { status: words } = this.#texts.value;
     reflectState(this, this.#internals, state);
+    const announced = words[this.#connection.value];
     return html`<span part="dot"></span>
-      <span part="label" role="status">${WORDS[state]}</span>
+      <span part="label" aria-hidden=${words[state] === announced || nothing}>${words[state]}</span>
+      <span class="announced" role="status">${announced}</span>
       ${
         transport
           ? html`<span part="transport" title=${transport.reason?.message ?? nothing}
-              >${way(transport)}</span
+              >${transport.reason ? words.fallback : transport.kind === 'webrtc' ? 'WebRTC' : 'WebSocket'}</span
             >`
           : nothing
       }`;

@@ -2,6 +2,7 @@ import { LitElement, type TemplateResult } from 'lit';
 import { request } from '../context/request.js';
 import { SessionController } from '../context/session-controller.js';
 import type { SessionState } from '../session/session-state.js';
+import { TextsController } from '../texts/texts-controller.js';
 import { circleButton, circleButtonStyles } from './circle-button.js';
 import { hand } from './icons.js';
 import { reflectState } from './reflect-state.js';
@@ -36,11 +37,13 @@ export class InterruptButton extends LitElement {
 
   readonly #internals = this.attachInternals();
   readonly #state = new SessionController(this, answering);
+  readonly #texts = new TextsController(this);
 
   protected override render(): TemplateResult {
     const state = this.#state.value;
     reflectState(this, this.#internals, state);
-    return circleButton({ icon: hand, label: 'Interrupt', disabled: state === 'idle', press: this.#press });
+    const label = this.#texts.value.interrupt.interrupt;
+    return circleButton({ icon: hand, label, disabled: state === 'idle', press: this.#press });
   }
 
   readonly #press = () => {

@@ -44,6 +44,41 @@ describe('<message-input>', () => {
     expect(field.value).to.equal('');
   });
 
+  it('grows with its text, up to a few lines, also where the browser does not by itself', async () => {
+    const supports = CSS.supports;
+    CSS.supports = () => false;
+    try {
+      field.style.setProperty('field-sizing', 'fixed');
+      input.value = 'one';
+      await input.updateComplete;
+      const heights = [field.offsetHeight];
+      for (const value of ['one\ntwo\nthree', 'one\n'.repeat(40), 'one']) {
+        input.value = value;
+        await input.updateComplete;
+        heights.push(field.offsetHeight);
+      }
+      const [one = 0, three = 0, many = 0, again] = heights;
+      expect(three).to.be.greaterThan(one);
+      expect(many)
+        .to.be.greaterThan(three)
+        .and.at.most(9 * 16);
+      expect(again).to.equal(one);
+    } finally {
+      CSS.supports = supports;
+    }
+  });
+
+  it('speaks the language around it; what is typed runs as its own letters do', async () => {
+    input.lang = 'ar';
+    await waitUntil(() => field.placeholder === 'اكتب رسالة');
+    expect(inner(input).getAttribute('aria-label')).to.equal('إرسال');
+    expect(field.matches(':dir(rtl)'), 'the hint').to.equal(true);
+    input.value = 'Hello';
+    await input.updateComplete;
+    expect(field.matches(':dir(ltr)'), 'what is typed').to.equal(true);
+    await expect(input).to.be.accessible();
+  });
+
   it('begins a new line at Shift and Enter, and grows', async () => {
     const before = input.offsetHeight;
     await sendKeys({ type: 'one' });

@@ -1,6 +1,7 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { request } from '../context/request.js';
 import { SessionController } from '../context/session-controller.js';
+import { TextsController } from '../texts/texts-controller.js';
 import { arrowUp } from './icons.js';
 import { tokens } from './shared-styles.js';
 
@@ -52,7 +53,8 @@ export class MessageInput extends LitElement {
         min-inline-size: 0;
         min-block-size: 2.75rem;
         max-block-size: 9rem;
-        padding: 0.625rem 0.25rem 0.625rem 0.875rem;
+        padding: 0.625rem;
+        padding-inline: 0.875rem 0.25rem;
         resize: none;
         border: 0;
         outline: 0;
@@ -66,11 +68,6 @@ export class MessageInput extends LitElement {
       ::placeholder {
         color: var(--_quiet);
         opacity: 1;
-      }
-      @supports not (field-sizing: content) {
-        textarea {
-          block-size: 5.75rem;
-        }
       }
       button {
         all: unset;
@@ -125,37 +122,50 @@ export class MessageInput extends LitElement {
   /** The id of the `<realtime-voice-chat>` to write to, when it is not around this element. */
   declare htmlFor?: string;
   /** The field's name for those who do not see it, default “Message”. */
-  declare label: string;
+  declare label?: string;
   /** Shown while nothing is typed, default “Type a message”. */
-  declare placeholder: string;
+  declare placeholder?: string;
   /** What is typed and not sent yet. */
   declare value: string;
 
   readonly #state = new SessionController(this, () => null);
+  readonly #texts = new TextsController(this);
 
   constructor() {
     super();
-    this.label = 'Message';
-    this.placeholder = 'Type a message';
     this.value = '';
   }
 
   protected override render(): TemplateResult {
+    const texts = this.#texts.value.message;
     return html`<form part="form" @submit=${this.#submit}>
       <textarea
         part="field"
         rows="1"
         enterkeyhint="send"
-        aria-label=${this.label}
-        placeholder=${this.placeholder || ' '}
+        dir=${this.value ? 'auto' : nothing}
+        aria-label=${this.label ?? texts.label}
+        placeholder=${(this.placeholder ?? texts.placeholder) || ' '}
         .value=${this.value}
         @input=${this.#input}
         @keydown=${this.#keyDown}
       ></textarea>
-      <button part="send" aria-label="Send">
+      <button part="send" aria-label=${texts.send}>
         <svg viewBox="0 0 24 24" aria-hidden="true">${arrowUp}</svg>
       </button>
     </form>`;
+  }
+
+  /** Lets the field grow with its text where the browser does not by itself. */
+  protected override updated(): void {
+    if (CSS.supports('field-sizing', 'content')) return;
+    const { style } = this.#field;
+    style.blockSize = 'auto';
+    style.blockSize = `${this.#field.scrollHeight}px`;
+  }
+
+  get #field(): HTMLTextAreaElement {
+    return this.renderRoot.querySelector('textarea') as HTMLTextAreaElement;
   }
 
   readonly #input = ({ target }: Event) => {
@@ -172,9 +182,11 @@ export class MessageInput extends LitElement {
     event.preventDefault();
     const text = this.value.trim();
     if (!text) return;
-    const sent = request(this, 'send', this.#state.session, (session) => void session.sendText(text));
-    if (sent) this.value = '';
-    this.renderRoot.querySelector('textarea')?.focus();
+    request(this, 'send', this.#state.session, (session) => {
+      this.value = '';
+      void session.sendText(text);
+    });
+    this.#field.focus();
   };
 }
 

@@ -1,6 +1,7 @@
 import { css, LitElement, type TemplateResult } from 'lit';
 import { request } from '../context/request.js';
 import { SessionController } from '../context/session-controller.js';
+import { TextsController } from '../texts/texts-controller.js';
 import { circleButton, circleButtonStyles } from './circle-button.js';
 import { microphone, microphoneOff } from './icons.js';
 import { reflectState } from './reflect-state.js';
@@ -42,13 +43,14 @@ export class MuteButton extends LitElement {
 
   readonly #internals = this.attachInternals();
   readonly #muted = new SessionController(this, ({ muted }) => muted);
+  readonly #texts = new TextsController(this);
 
   protected override render(): TemplateResult {
     const muted = this.#muted.value;
     reflectState(this, this.#internals, muted ? 'muted' : 'audible');
     return circleButton({
       icon: muted ? microphoneOff : microphone,
-      label: 'Mute',
+      label: this.#texts.value.mute.mute,
       pressed: muted,
       press: this.#press,
     });

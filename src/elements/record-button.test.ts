@@ -1,6 +1,7 @@
 import { expect, html, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { LitElement } from 'lit';
+import { registerTexts } from '../texts/texts.js';
 import type { RecordButton } from './record-button.js';
 import { inner, rendered, type ScriptedChat, scriptedChat, veto } from './scripted-chat.test-support.js';
 
@@ -44,11 +45,31 @@ describe('<record-button>', () => {
     await show(html`<record-button></record-button>`);
     inner(button).click();
     await recording(true);
-    expect(inner(button).getAttribute('aria-pressed')).to.equal('true');
     expect(inner(button).textContent).to.contain('Stop recording');
+    expect(inner(button).hasAttribute('aria-pressed'), 'one way of saying it').to.equal(false);
     inner(button).click();
     await recording(false);
     expect(at.requests).to.deep.equal(['start', 'stop']);
+  });
+
+  it('with a label of the page, which stays, says by aria-pressed whether it records', async () => {
+    await show(html`<record-button></record-button>`);
+    button.textContent = 'Talk';
+    await rendered();
+    const pressed = () => inner(button).getAttribute('aria-pressed');
+    expect(pressed()).to.equal('false');
+    await at.chat.session.startTurn();
+    await rendered();
+    expect(pressed()).to.equal('true');
+    await expect(button).to.be.accessible();
+  });
+
+  it('speaks the language around it, and words of the page', async () => {
+    await show(html`<record-button lang="de"></record-button>`);
+    await waitUntil(() => inner(button).textContent?.includes('Aufnahme starten'));
+    registerTexts('de', { record: { start: 'Sprechen' } });
+    await rendered();
+    expect(inner(button).textContent).to.contain('Sprechen');
   });
 
   it('takes a press back at the next while the browser still asks for the microphone', async () => {
@@ -66,6 +87,7 @@ describe('<record-button>', () => {
       inner(button).click();
       await rendered();
       expect(button.dataset.state).to.equal('connecting');
+      expect(inner(button).textContent).to.contain('Cancel');
       inner(button).click();
       allow();
       await waitUntil(() => stream?.getTracks().every(({ readyState }) => readyState === 'ended'));
@@ -102,7 +124,6 @@ describe('<record-button mode="hold">', () => {
     point('pointerdown');
     await recording(true);
     expect(inner(button).textContent).to.contain('Release to send');
-    expect(inner(button).getAttribute('aria-pressed')).to.equal('true');
     point('pointerup');
     point('click', { detail: 1 });
     await recording(false);

@@ -2,6 +2,7 @@ import { css, LitElement, type TemplateResult } from 'lit';
 import { request } from '../context/request.js';
 import { SessionController } from '../context/session-controller.js';
 import type { SessionState } from '../session/session-state.js';
+import { TextsController } from '../texts/texts-controller.js';
 import { circleButton, circleButtonStyles } from './circle-button.js';
 import { HoldGesture } from './hold-gesture.js';
 import { Hotkey } from './hotkey.js';
@@ -9,20 +10,18 @@ import { microphone, stop } from './icons.js';
 import { reflectState } from './reflect-state.js';
 import { tokens } from './shared-styles.js';
 
-const TOGGLE_LABELS = ['Start recording', 'Stop recording'] as const;
-const HOLD_LABELS = ['Hold to talk', 'Release to send'] as const;
-
 type ButtonState = 'idle' | 'connecting' | 'recording';
 
-const buttonState = ({ recording, status }: SessionState): ButtonState =>
-  recording ? 'recording' : status === 'connecting' ? 'connecting' : 'idle';
+const buttonState = ({ recording, status, asking }: SessionState): ButtonState =>
+  recording ? 'recording' : asking || status === 'connecting' ? 'connecting' : 'idle';
 
 /**
  * Starts and stops recording: press to speak, press again when done; or, with `mode="hold"`, hold
  * it down while speaking. Connects first if need be.
  *
  * @tag record-button
- * @slot - the label; default “Start recording” or “Stop recording”, “Hold to talk” or “Release to send”
+ * @slot - the label; default what a press does: “Start recording”, “Cancel” or “Stop recording”, “Hold to talk” or
+ *   “Release to send”. With a label of yours, which stays, `aria-pressed` says whether it records
  * @fires realtime-start-request - cancelable, before recording starts
  * @fires realtime-stop-request - cancelable, before recording stops
  * @csspart button - the native button
@@ -96,6 +95,7 @@ export class RecordButton extends LitElement {
   );
   readonly #internals = this.attachInternals();
   readonly #state = new SessionController(this, buttonState);
+  readonly #texts = new TextsController(this);
   #frame = 0;
   /** This button was pressed, and nothing is recorded yet. */
   #opening = false;
@@ -115,14 +115,19 @@ export class RecordButton extends LitElement {
     const recording = state === 'recording';
     reflectState(this, this.#internals, state);
     const hold = this.mode === 'hold';
-    const labels = hold ? HOLD_LABELS : TOGGLE_LABELS;
+    const { start, cancel, hold: press, release, stop: end } = this.#texts.value.record;
     return circleButton({
       icon: recording && !hold ? stop : microphone,
-      label: labels[recording ? 1 : 0],
+      label: hold ? (recording ? release : press) : recording ? end : this.#opening ? cancel : start,
       press: this.#press,
-      pressed: recording,
+      // A name that changes says it already.
+      ...((this.childElementCount || this.textContent?.trim()) && { pressed: recording }),
       hotkey: this.hotkey,
     });
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.addEventListener('slotchange', () => this.requestUpdate());
   }
 
   protected override updated(): void {
@@ -139,7 +144,10 @@ export class RecordButton extends LitElement {
   };
 
   #start(): boolean {
-    return request(this, 'start', this.#state.session, (session) => void session.startTurn());
+    return request(this, 'start', this.#state.session, (session) => {
+      this.#opening = true;
+      void session.startTurn();
+    });
   }
 
   #stop(): void {
@@ -153,7 +161,7 @@ export class RecordButton extends LitElement {
       this.#opening = false;
       this.#stop();
     } else {
-      this.#opening = this.#start();
+      this.#start();
     }
   }
 

@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { RealtimeVoiceChat } from './realtime-voice-chat.js';
 import { inner, rendered, scriptedChat } from './scripted-chat.test-support.js';
@@ -77,6 +77,40 @@ describe('<turn-settings>', () => {
     expect(control('silenceDurationMs').value).to.equal('');
     expect(control('noAutoResponse').checked).to.equal(true);
     expect(control('noInterrupt').checked).to.equal(false);
+  });
+
+  it('follows what a program sets in the chat', async () => {
+    await show();
+    chat.turnDetection = 'server_vad';
+    await rendered();
+    expect(control('turnDetection').value).to.equal('server_vad');
+    await type('threshold', '7');
+    chat.silenceDurationMs = 700;
+    await rendered();
+    expect(control('silenceDurationMs').value).to.equal('700');
+    expect(message('threshold'), 'of what was typed').to.match(/./);
+    chat.threshold = 0.6;
+    await rendered();
+    expect([control('threshold').value, message('threshold')]).to.deep.equal(['0.6', '']);
+    expect(changes).to.equal(0);
+  });
+
+  it('leaves the chat alone after it was removed', async () => {
+    await show();
+    settings.remove();
+    const requestUpdate = settings.requestUpdate.bind(settings);
+    let updates = 0;
+    settings.requestUpdate = (...args) => (updates++, requestUpdate(...args));
+    chat.turnDetection = 'none';
+    await rendered();
+    expect(updates).to.equal(0);
+  });
+
+  it('speaks the language around it', async () => {
+    chat.lang = 'de';
+    await show();
+    await waitUntil(() => settings.shadowRoot?.textContent?.includes('Ungeduld'));
+    expect(inner(settings, 'fieldset').getAttribute('aria-label')).to.equal('Sprecherwechsel');
   });
 
   it('shows the chat as it is now after it was moved', async () => {

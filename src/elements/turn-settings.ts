@@ -1,37 +1,28 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { SessionSettings } from '../session/session-settings.js';
+import { TextsController } from '../texts/texts-controller.js';
+import { fieldStyles } from './field-styles.js';
 import { tokens } from './shared-styles.js';
 
-type Chat = HTMLElement & SessionSettings;
-
-const TURN_DETECTION = {
-  semantic_vad: 'Meaning (semantic_vad)',
-  server_vad: 'Silence (server_vad)',
-  none: 'Button (none)',
-};
-const EAGERNESS = { auto: 'Automatic', low: 'Low', medium: 'Medium', high: 'High' };
+type Chat = LitElement & SessionSettings;
 
 interface NumberField {
   readonly name: 'threshold' | 'prefixPaddingMs' | 'silenceDurationMs' | 'idleTimeoutMs';
-  readonly label: string;
   readonly min: number;
   readonly max?: number;
   readonly step: number;
-  /** What holds while it is empty. */
-  readonly unset: string;
+  /** What holds while it is empty; default: never. */
+  readonly unset?: string;
 }
 
 const NUMBERS: readonly NumberField[] = [
-  { name: 'threshold', label: 'Threshold (0–1)', min: 0, max: 1, step: 0.05, unset: '0.5' },
-  { name: 'prefixPaddingMs', label: 'Prefix padding (ms)', min: 0, step: 50, unset: '300' },
-  { name: 'silenceDurationMs', label: 'Silence (ms)', min: 0, step: 50, unset: '500' },
-  { name: 'idleTimeoutMs', label: 'Idle timeout (ms)', min: 5000, max: 30_000, step: 500, unset: 'never' },
+  { name: 'threshold', min: 0, max: 1, step: 0.05, unset: '0.5' },
+  { name: 'prefixPaddingMs', min: 0, step: 50, unset: '300' },
+  { name: 'silenceDurationMs', min: 0, step: 50, unset: '500' },
+  { name: 'idleTimeoutMs', min: 5000, max: 30_000, step: 500 },
 ];
 
-const CHECKS = [
-  ['noAutoResponse', 'Answer by itself'],
-  ['noInterrupt', 'Let speaking interrupt the answer'],
-] as const;
+const CHECKS = ['noAutoResponse', 'noInterrupt'] as const;
 
 /**
  * A small form for who speaks when: it sets the properties of the `<realtime-voice-chat>` around it,
@@ -51,6 +42,7 @@ export class TurnSettings extends LitElement {
   };
   static override styles = [
     tokens,
+    fieldStyles,
     css`
       :host {
         display: block;
@@ -89,37 +81,9 @@ export class TurnSettings extends LitElement {
         block-size: 1.25rem;
         margin: 0;
       }
-      select,
-      [type='number'] {
-        inline-size: 100%;
-        min-block-size: 2.75rem;
-        padding: 0 0.75rem;
-        font: inherit;
-        font-size: max(1rem, 16px);
-        color: inherit;
-        background: var(--_surface);
-        border: 1px solid color-mix(in srgb, var(--_quiet) 70%, var(--_surface));
-        border-radius: min(var(--_radius), 0.625rem);
-      }
-      select {
-        appearance: none;
-        padding-inline-end: 2.25rem;
-        text-overflow: ellipsis;
-        background:
-          linear-gradient(45deg, transparent 50%, var(--_quiet) 50%) calc(100% - 1.125rem) 50% / 0.3125rem
-            0.3125rem,
-          linear-gradient(-45deg, transparent 50%, var(--_quiet) 50%) calc(100% - 0.8125rem) 50% / 0.3125rem
-            0.3125rem,
-          var(--_surface);
-        background-repeat: no-repeat;
-      }
       ::placeholder {
         color: var(--_quiet);
         opacity: 1;
-      }
-      :focus-visible {
-        outline: 2px solid var(--_accent);
-        outline-offset: 1px;
       }
       [aria-invalid='true'] {
         border-color: var(--_danger);
@@ -134,11 +98,6 @@ export class TurnSettings extends LitElement {
       fieldset:disabled {
         opacity: 0.6;
       }
-      @media (forced-colors: active) {
-        select {
-          appearance: auto;
-        }
-      }
     `,
   ];
 
@@ -146,22 +105,45 @@ export class TurnSettings extends LitElement {
   declare htmlFor?: string;
 
   #chat: Chat | null = null;
-  /** Why the number typed is not possible. */
-  #messages: { [name: string]: string } = {};
+  /** Why the number typed is not possible, and what the chat had then. */
+  #messages: { [name: string]: { words: string; kept: unknown } } = {};
+  readonly #texts = new TextsController(this);
+  /** Joins the controllers of the chat, so that what a program sets there is shown here. */
+  readonly #mirror = { hostUpdated: () => this.requestUpdate() };
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.#findChat();
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#chat?.removeController(this.#mirror);
+    this.#chat = null;
+  }
+
   protected override render(): TemplateResult {
     const chat = this.#chat;
     const mode = chat?.turnDetection ?? 'semantic_vad';
-    return html`<fieldset ?disabled=${!chat} aria-label="Turn taking" @change=${this.#change}>
-      ${select('turnDetection', 'Turn detection', TURN_DETECTION, mode)}
-      ${mode === 'semantic_vad' ? select('eagerness', 'Eagerness', EAGERNESS, chat?.eagerness ?? 'auto') : nothing}
-      ${mode === 'server_vad' ? NUMBERS.map((field) => number(field, chat?.[field.name], this.#messages[field.name])) : nothing}
-      ${mode === 'none' ? nothing : CHECKS.map(([name, label]) => check(name, label, !chat?.[name]))}
+    const texts = this.#texts.value.settings;
+    const { semantic: semantic_vad, server: server_vad, none, auto, low, medium, high } = texts;
+    const modes = { semantic_vad, server_vad, none };
+    const paces = { auto, low, medium, high };
+    return html`<fieldset ?disabled=${!chat} aria-label=${texts.label} @change=${this.#change}>
+      ${select('turnDetection', texts.turnDetection, modes, mode)}
+      ${mode === 'semantic_vad' ? select('eagerness', texts.eagerness, paces, chat?.eagerness ?? 'auto') : nothing}
+      ${
+        mode === 'server_vad'
+          ? NUMBERS.map((field) => {
+              const { name, unset = texts.never } = field;
+              const value = chat?.[name];
+              const message = this.#messages[name];
+              const words = message?.kept === value ? message?.words : '';
+              return number({ ...field, unset }, texts[name], value, words);
+            })
+          : nothing
+      }
+      ${mode === 'none' ? nothing : CHECKS.map((name) => check(name, texts[name], !chat?.[name]))}
     </fieldset>`;
   }
 
@@ -169,7 +151,8 @@ export class TurnSettings extends LitElement {
     await customElements.whenDefined('realtime-voice-chat');
     if (!this.isConnected) return;
     const root = this.getRootNode() as Document | ShadowRoot;
-    this.#chat = this.htmlFor ? root.getElementById(this.htmlFor) : closestChat(this);
+    this.#chat = this.htmlFor ? (root.getElementById(this.htmlFor) as Chat | null) : closestChat(this);
+    this.#chat?.addController(this.#mirror);
     this.requestUpdate();
   }
 
@@ -178,8 +161,9 @@ export class TurnSettings extends LitElement {
     const { name, validity, value } = control;
     // A number between two steps is possible too.
     const impossible = validity.rangeUnderflow || validity.rangeOverflow || validity.badInput;
-    const message = impossible ? control.validationMessage : '';
-    this.#messages = name === 'turnDetection' ? {} : { ...this.#messages, [name]: message };
+    const words = impossible ? control.validationMessage : '';
+    const kept = this.#chat?.[name as keyof SessionSettings];
+    this.#messages = name === 'turnDetection' ? {} : { ...this.#messages, [name]: { words, kept } };
     this.requestUpdate();
     if (impossible) return;
     const setting =
@@ -206,8 +190,12 @@ function select(name: string, label: string, options: Record<string, string>, va
   </div>`;
 }
 
-function number(field: NumberField, value: number | undefined, message = ''): TemplateResult {
-  const { name, label, min, max, step, unset } = field;
+function number(
+  { name, min, max, step, unset = '' }: NumberField,
+  label: string,
+  value: number | undefined,
+  message = '',
+): TemplateResult {
   return html`<div part="field">
     <label for=${name}>${label}</label>
     <input

@@ -1,0 +1,171 @@
+import type { Translation } from '../english.js';
+
+/** Spanish */
+const es: Translation = {
+  dir: 'ltr',
+  record: {
+    start: 'Empezar a grabar',
+    stop: 'Detener la grabación',
+    hold: 'Mantener para hablar',
+    release: 'Soltar para enviar',
+    cancel: 'Cancelar',
+  },
+  call: { connect: 'Conectar', cancel: 'Cancelar', hangUp: 'Colgar' },
+  mute: { mute: 'Silenciar' },
+  interrupt: { interrupt: 'Interrumpir' },
+  message: { label: 'Mensaje', placeholder: 'Escriba un mensaje', send: 'Enviar' },
+  settings: {
+    label: 'Turnos de palabra',
+    turnDetection: 'Fin del turno',
+    semantic: 'Por el sentido (semantic_vad)',
+    server: 'Por el silencio (server_vad)',
+    none: 'Con el botón (none)',
+    eagerness: 'Impaciencia',
+    auto: 'Automática',
+    low: 'Baja',
+    medium: 'Media',
+    high: 'Alta',
+    threshold: 'Umbral (0–1)',
+    prefixPaddingMs: 'Audio previo (ms)',
+    silenceDurationMs: 'Silencio (ms)',
+    idleTimeoutMs: 'Límite de inactividad (ms)',
+    never: 'nunca',
+    noAutoResponse: 'Responder por sí solo',
+    noInterrupt: 'Hablar interrumpe la respuesta',
+  },
+  status: {
+    idle: 'Sin conexión',
+    asking: 'Permita el micrófono',
+    connecting: 'Conectando…',
+    connected: 'Conectado',
+    listening: 'Escuchando',
+    hearing: 'Le oye',
+    thinking: 'Pensando…',
+    speaking: 'Hablando',
+    interrupted: 'Interrumpido, su turno',
+    muted: 'Silenciado',
+    failed: 'Algo ha fallado',
+    fallback: 'WebSocket, porque aquí se bloquea WebRTC',
+  },
+  chat: {
+    empty: 'Pulse el botón y diga algo.',
+    resume: 'Toque para oír las respuestas',
+    headphones: 'El micrófono oye el altavoz. Unos auriculares ayudan.',
+    label: 'Chat de voz',
+    open: 'Hablar con el asistente',
+    close: 'Cerrar',
+    dismiss: 'Descartar',
+    retry: 'Reintentar',
+    recording: 'Esta llamada se está grabando en este dispositivo.',
+    consent: {
+      text: 'Lo que diga se envía a un servicio de IA, que le responde. No se envía nada antes de que acepte.',
+      accept: 'Aceptar',
+      decline: 'Ahora no',
+    },
+    permission: {
+      prompt: 'El navegador le pedirá permiso para usar el micrófono.',
+      dismissed: 'No se permitió el micrófono. Inténtelo de nuevo y elija «Permitir».',
+      frame:
+        'Esta página no puede usar el micrófono dentro de otra: la página exterior debe incluirla con allow="microphone".',
+      system:
+        'El sistema no da el micrófono al navegador: permítalo en los ajustes de privacidad del sistema e inténtelo de nuevo.',
+      chrome:
+        'El micrófono está bloqueado. Abra el icono que precede a la dirección de la página, active el micrófono e inténtelo de nuevo.',
+      android:
+        'El micrófono está bloqueado. Toque el icono que precede a la dirección de la página, luego Permisos, y permita el micrófono.',
+      safari:
+        'El micrófono está bloqueado. Elija Safari, Ajustes para este sitio web, y ponga Micrófono en Permitir.',
+      ios: 'El micrófono está bloqueado. Toque el icono que precede a la dirección de la página, luego Ajustes del sitio web, y permita el micrófono.',
+      firefox:
+        'El micrófono está bloqueado. Haga clic en el micrófono tachado que precede a la dirección de la página, quite el bloqueo e inténtelo de nuevo.',
+      other:
+        'El micrófono está bloqueado. Permítalo para esta página en los ajustes del navegador e inténtelo de nuevo.',
+    },
+  },
+  transcript: {
+    label: 'Transcripción',
+    user: 'Usted',
+    assistant: 'Asistente',
+    system: 'Sistema',
+    interrupted: 'Interrumpido',
+    untranscribed: 'No se ha podido transcribir.',
+    failed: 'Esta respuesta ha fallado.',
+    nothing: '(no se ha entendido nada)',
+    says: (name, words) => `${name}: ${words}`,
+    image: 'Imagen',
+    more: 'Mostrar más',
+    copy: 'Copiar',
+    copied: 'Copiado',
+    uncopied: 'El navegador no ha permitido copiar esto.',
+    replay: 'Reproducir desde aquí',
+    pause: 'Pausar',
+    jump: 'Ir a lo último',
+    fresh: (count) => `${count} ${count === 1 ? 'nuevo' : 'nuevos'}`,
+    search: 'Buscar en la transcripción',
+    match: (which, count) => `${which} de ${count}`,
+    unmatched: 'Sin resultados',
+    previous: 'Resultado anterior',
+    next: 'Resultado siguiente',
+  },
+  devices: {
+    audioinput: 'Micrófono',
+    audiooutput: 'Altavoz',
+    videoinput: 'Cámara',
+    system: 'El del sistema',
+    numbered: (device, number) => `${device} ${number}`,
+    locked: 'Los nombres aparecen cuando se permite el acceso.',
+    unsupported: 'Este navegador deja la elección al sistema.',
+  },
+  volume: { label: 'Volumen', mute: 'Silenciar las respuestas' },
+  camera: {
+    on: 'Encender la cámara',
+    off: 'Apagar la cámara',
+    isOff: 'La cámara está apagada',
+    asking: 'Permita la cámara',
+    picture: 'Lo que ve la cámara',
+    show: 'Mostrar esto al asistente',
+    sending: 'Enviando…',
+    sent: (time) => `Mostrado al asistente a las ${time}`,
+    last: 'La última imagen enviada',
+  },
+  errors: {
+    'microphone-denied':
+      'El micrófono está bloqueado: permítalo para esta página en los ajustes del navegador e inténtelo de nuevo.',
+    'microphone-missing': 'No se ha encontrado ningún micrófono: conecte uno e inténtelo de nuevo.',
+    'microphone-in-use': 'Otro programa está usando el micrófono: ciérrelo e inténtelo de nuevo.',
+    'microphone-lost': 'Se ha desconectado el micrófono.',
+    'microphone-failed':
+      'No se ha podido abrir el micrófono: compruebe que funciona en otros programas e inténtelo de nuevo.',
+    'camera-denied':
+      'La cámara está bloqueada: permítala para esta página en los ajustes del navegador e inténtelo de nuevo.',
+    'camera-missing': 'No se ha encontrado ninguna cámara: conecte una e inténtelo de nuevo.',
+    'camera-in-use': 'Otro programa está usando la cámara: ciérrelo e inténtelo de nuevo.',
+    'camera-lost': 'Se ha desconectado la cámara.',
+    'camera-failed':
+      'No se ha podido abrir la cámara: compruebe que funciona en otros programas e inténtelo de nuevo.',
+    'loudspeaker-failed': 'Este altavoz no se puede usar.',
+    'picture-refused': 'Esta imagen no se puede enviar.',
+    'recording-failed':
+      'Este navegador no puede grabar la conversación, que continúa. Para grabarla, use otro navegador.',
+    'insecure-context':
+      'Los navegadores solo permiten la voz en páginas seguras: abra esta página por https o en localhost.',
+    'audio-failed': 'El navegador no ha podido iniciar el sonido. Vuelva a cargar la página.',
+    'invalid-config': 'Esta página no está bien configurada.',
+    'secret-key-in-browser':
+      'Esta página no está bien configurada: una clave secreta ha llegado al navegador.',
+    'token-failed': 'Esta página no consigue acceso al servicio de voz. Inténtelo de nuevo más tarde.',
+    'token-refused': 'El servicio de voz ha denegado el acceso.',
+    'service-unreachable':
+      'No se puede acceder al servicio de voz. Compruebe su conexión e inténtelo de nuevo.',
+    'media-blocked': 'Esta red no deja pasar la voz. Inténtelo en otra red.',
+    'service-refused': 'El servicio de voz ha rechazado la llamada.',
+    'session-rejected': 'El servicio de voz no acepta estos ajustes.',
+    'session-expired':
+      'La conversación ha llegado al límite de tiempo del servicio. Empiece de nuevo para continuar.',
+    'connection-lost': 'Se ha perdido la conexión. Empiece de nuevo para continuar.',
+    'invalid-message': 'El servicio ha enviado algo que no se entiende. Inténtelo de nuevo.',
+    'service-error': 'El servicio de voz informa de un problema.',
+  },
+};
+
+export default es;
