@@ -59,6 +59,6 @@ async function routes(app: FastifyInstance, options: LocalVoiceOptions): Promise
 
 export { createChatBrain } from './brain/chat-brain.ts';
 export { createPlanner } from './brain/planner.ts';
-export type { Brain, BrainMessage, BrainRequest } from './brain/brain.ts';
+export type { Brain, BrainMessage, BrainRequest, Picture } from './brain/brain.ts';
 export { createSpeechEngine } from './speech/sherpa-speech-engine.ts';
 export type { SpeechEngine } from './speech/speech-engine.ts';

@@ -1,7 +1,18 @@
-/** One message of the conversation as a brain sees it: words only. */
+/** A picture that the user put into the conversation. */
+export interface Picture {
+  /** A data URL of PNG or JPEG. */
+  url: string;
+  /** How closely to look. */
+  detail: 'auto' | 'low' | 'high';
+}
+
+/** One message of the conversation as a brain sees it. */
 export interface BrainMessage {
   role: 'system' | 'user' | 'assistant';
+  /** The words; empty where there were none, or none were understood. */
   text: string;
+  /** Of the user's only, and only where there are some. */
+  pictures?: readonly Picture[];
 }
 
 export interface BrainRequest {

@@ -107,6 +107,33 @@ test('it sends the instructions as system prompt, the conversation without empty
   });
 });
 
+test('pictures go to the model beside the words, or without any', async () => {
+  let sent: { messages: unknown[] } | undefined;
+  const url = await serve((_, response, body) => {
+    sent = JSON.parse(body);
+    stream(response).end(delta('A tree.'));
+  });
+  const pictures = [{ url: 'data:image/png;base64,AAAA', detail: 'low' as const }];
+  await reply({ url }, [
+    { role: 'user', text: 'What is this?', pictures },
+    { role: 'assistant', text: 'A bell.' },
+    { role: 'user', text: '', pictures },
+  ]);
+  const part = { type: 'image_url', image_url: pictures[0] };
+  assert.deepEqual(sent?.messages.slice(1), [
+    { role: 'user', content: [{ type: 'text', text: 'What is this?' }, part] },
+    { role: 'assistant', content: 'A bell.' },
+    { role: 'user', content: [part] },
+  ]);
+});
+
+test('a refusal with pictures in the conversation asks whether the model can see', async () => {
+  const url = await serve((_, response) => response.writeHead(400).end());
+  const pictures = [{ url: 'data:image/png;base64,AAAA', detail: 'auto' as const }];
+  const message = await failing(reply({ url }, [{ role: 'user', text: '', pictures }]));
+  assert.match(message, /status 400: there are pictures.*"m" can see/);
+});
+
 test('without a key no authorization is sent, and a stream may end without [DONE]', async () => {
   let authorization: string | undefined = 'none seen';
   const url = await serve((request, response) => {

@@ -1,5 +1,5 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
-import type { Brain, BrainRequest } from './brain.ts';
+import type { Brain, BrainMessage, BrainRequest } from './brain.ts';
 
 export interface ChatBrainOptions {
   /** Base URL of any service with OpenAI's chat completions, e.g. `http://127.0.0.1:11434/v1`. */
@@ -26,17 +26,28 @@ export class ChatBrainError extends Error {
 }
 
 /** What to do about a refusal. */
-function adviceFor(status: number, model: string): string {
+function adviceFor(status: number, model: string, { messages }: BrainRequest): string {
   if (status === 401 || status === 403) return 'check its API key';
   if (status === 404) return `check its URL and that it has the model "${model}"`;
   if (status === 429) return 'it is busy or the quota is used up';
+  if (status < 500 && messages.some(({ pictures }) => pictures))
+    return `there are pictures in the conversation, so check that the model "${model}" can see`;
   return status >= 500 ? 'see its log' : `check that it accepts the model "${model}"`;
 }
 
-function messagesFor({ instructions, messages }: BrainRequest): { role: string; content: string }[] {
+function messagesFor({ instructions, messages }: BrainRequest): object[] {
   const system = instructions.trim() ? [{ role: 'system', content: instructions }] : [];
-  const said = messages.filter(({ text }) => text.trim()).map(({ role, text }) => ({ role, content: text }));
-  return [...system, ...said];
+  const said = messages.filter(({ text, pictures }) => text.trim() || pictures);
+  return [...system, ...said.map((message) => ({ role: message.role, content: contentOf(message) }))];
+}
+
+/** Words alone stay a plain string, which every service takes. */
+function contentOf({ text, pictures }: BrainMessage): string | object[] {
+  if (!pictures) return text;
+  return [
+    ...(text.trim() ? [{ type: 'text', text }] : []),
+    ...pictures.map((picture) => ({ type: 'image_url', image_url: picture })),
+  ];
 }
 
 function textOf(data: string, where: string): string {
@@ -86,7 +97,7 @@ export function createChatBrain(options: ChatBrainOptions): Brain {
       throw new ChatBrainError(`The language model at ${where} ${why}.`);
     };
     if (response.status !== 200)
-      return refuse(`answered with status ${response.status}: ${adviceFor(response.status, model)}`);
+      return refuse(`answered with status ${response.status}: ${adviceFor(response.status, model, request)}`);
     if (!/^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '') || !response.body)
       return refuse(
         'did not answer with a stream of events: check that the URL ends in /v1 and that it can stream',

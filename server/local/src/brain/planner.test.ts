@@ -176,6 +176,33 @@ test('a question beside a fact is answered, and the fact said back', async () =>
   assert.match(reply, /How about .* for the food\?/);
 });
 
+const pictures = [{ url: 'data:image/png;base64,AAAA', detail: 'auto' as const }];
+
+for (const text of ['', 'What is this?', "Isn't it lovely?", 'What do you see in the picture?']) {
+  test(`it says that it cannot see a picture, and goes on: "${text}"`, async () => {
+    const reply = await replyTo([{ role: 'user', text, pictures }]);
+    assert.match(reply, /^I received a picture, but I cannot see, I only understand words\. .*\?$/);
+    assert.equal(reply.split(/(?<=[.?!]) /).length, 2, reply);
+  });
+}
+
+test('it takes the words beside a picture, and speaks of the picture once only', async () => {
+  const messages: BrainMessage[] = [
+    { role: 'user', text: '', pictures: [...pictures, ...pictures] },
+    { role: 'user', text: 'We are twelve people.' },
+  ];
+  const reply = await replyTo(messages);
+  assert.match(reply, /^I received pictures, but I cannot see.* Twelve guests/);
+  messages.push({ role: 'assistant', text: reply }, { role: 'user', text: 'On Christmas Eve.' });
+  assert.doesNotMatch(await replyTo(messages), /picture|see/);
+});
+
+test('asked what it sees, it says that it does not', async () => {
+  for (const text of ['Can you see me?', 'What do you see?', 'Look at this.']) {
+    assert.match(await replyTo([{ role: 'user', text }]), /^I cannot see, I only understand words\./, text);
+  }
+});
+
 test('what was deleted from the conversation is really forgotten', async () => {
   const messages: BrainMessage[] = [
     { role: 'user', text: 'We are twelve people' },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { PNG } from '../../test/pictures.ts';
 import { startScripted, type Service } from '../../test/service.ts';
 import type { TestClient } from '../../test/test-client.ts';
 
@@ -180,6 +181,61 @@ describe('an event that is not as it should be', () => {
       message({ content: [{ type: 'input_text' }] }),
       'missing_required_parameter',
       'item.content[0].text',
+    ],
+    [
+      'a picture without its bytes',
+      message({ content: [{ type: 'input_image', detail: 'low' }] }),
+      'missing_required_parameter',
+      'item.content[0].image_url',
+    ],
+    [
+      'a picture by its address',
+      message({ content: [{ type: 'input_image', image_url: 'https://example.com/a.png' }] }),
+      'invalid_value',
+      'item.content[0].image_url',
+    ],
+    [
+      'a picture of another kind, after words',
+      message({
+        content: [
+          { type: 'input_text', text: 'Look:' },
+          { type: 'input_image', image_url: 'data:image/gif;base64,R0lGODlhAQABAAAAADs=' },
+        ],
+      }),
+      'invalid_value',
+      'item.content[1].image_url',
+    ],
+    [
+      'a picture that is none',
+      message({ content: [{ type: 'input_image', image_url: 'data:image/png;base64,AAAA' }] }),
+      'image_parse_error',
+      'item.content[0].image_url',
+    ],
+    [
+      'an unknown detail of a picture',
+      message({ content: [{ type: 'input_image', image_url: PNG, detail: 'ultra' }] }),
+      'invalid_value',
+      'item.content[0].detail',
+    ],
+    [
+      'a picture of the system',
+      message({ role: 'system', content: [{ type: 'input_image', image_url: PNG }] }),
+      'unknown_parameter',
+      'item.content[0].image_url',
+    ],
+    [
+      'a picture that is none, for one response',
+      response({
+        input: [
+          {
+            type: 'message',
+            role: 'user',
+            content: [{ type: 'input_image', image_url: 'data:image/png;base64,AAAA' }],
+          },
+        ],
+      }),
+      'image_parse_error',
+      'response.input[0].content[0].image_url',
     ],
     ['an id with a blank', message({ id: 'my item' }), 'invalid_value', 'item.id'],
     ['too long an id', message({ id: 'x'.repeat(33) }), 'string_above_max_length', 'item.id'],

@@ -1,7 +1,7 @@
 import type { SpeechEngine } from '../speech/speech-engine.ts';
 import type { Conversation, Entry } from './conversation.ts';
 import type { ClientEventOf, Send } from './events.ts';
-import { createEntry, withSound } from './items.ts';
+import { createEntry, withoutPictures, withSound } from './items.ts';
 import { ProtocolError } from './protocol-error.ts';
 import type { AudioFormat } from './session-config.ts';
 
@@ -33,10 +33,13 @@ export class ConversationEvents {
     this.announce(entry);
   }
 
-  /** Tells the client of an item that is complete. */
+  /** Tells the client of an item that is complete; its sound and its pictures it may retrieve. */
   announce(entry: Entry): void {
     const { conversation, send } = this.#context;
-    const event = { previous_item_id: conversation.previousOf(entry.item.id), item: entry.item };
+    const event = {
+      previous_item_id: conversation.previousOf(entry.item.id),
+      item: withoutPictures(entry.item),
+    };
     send({ type: 'conversation.item.added', ...event });
     send({ type: 'conversation.item.done', ...event });
   }

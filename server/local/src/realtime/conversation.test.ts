@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { JPEG, PNG } from '../../test/pictures.ts';
 import { say, silence } from '../../test/scripted-engine.ts';
 import { startScripted, type Service } from '../../test/service.ts';
 import type { TestClient } from '../../test/test-client.ts';
@@ -26,7 +27,7 @@ describe('the conversation', () => {
     return service.brain.requests.at(-1)!.messages.map(({ text }) => text);
   }
 
-  it('takes items of every kind, and shows them as they were given', async () => {
+  it('takes items of every kind, and shows them as they were given, pictures by their kind', async () => {
     const items = [
       { type: 'message', role: 'system', content: [{ type: 'input_text', text: 'a' }] },
       {
@@ -34,7 +35,7 @@ describe('the conversation', () => {
         role: 'user',
         content: [
           { type: 'input_text', text: 'b' },
-          { type: 'input_image', image_url: 'data:image/png;base64,AA==' },
+          { type: 'input_image', image_url: PNG, detail: 'low' },
         ],
       },
       { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'c' }] },
@@ -50,7 +51,10 @@ describe('the conversation', () => {
       assert.equal(added.previous_item_id, previous);
       assert.deepEqual(done.item, added.item);
       const { id, status: _status, ...shown } = added.item;
-      assert.deepEqual({ ...shown, ...('id' in item && { id }) }, item);
+      const given = JSON.parse(JSON.stringify(item), (key, value) =>
+        key === 'image_url' ? undefined : value,
+      );
+      assert.deepEqual({ ...shown, ...('id' in item && { id }) }, given);
       previous = id;
     }
   });
@@ -103,6 +107,47 @@ describe('the conversation', () => {
     const retrieved = await client.next('conversation.item.retrieved');
     assert.deepEqual(retrieved.item.content, [{ type: 'input_audio', transcript: null, audio }]);
     assert.deepEqual(await whatTheBrainHears(), ['hello there.']);
+  });
+
+  it('keeps a picture: retrieves it, hands it to the brain, and forgets it with its item', async () => {
+    const content = [
+      { type: 'input_text', text: 'What is this?' },
+      { type: 'input_image', image_url: PNG },
+      { type: 'input_image', image_url: JPEG, detail: 'low' },
+    ];
+    const item = { id: 'shown', type: 'message', role: 'user', content };
+    client.send({ type: 'conversation.item.create', item });
+    client.send({ type: 'conversation.item.retrieve', item_id: 'shown' });
+    assert.deepEqual((await client.next('conversation.item.retrieved')).item.content, content);
+    await whatTheBrainHears();
+    assert.deepEqual(service.brain.requests.at(-1)!.messages, [
+      {
+        role: 'user',
+        text: 'What is this?',
+        pictures: [
+          { url: PNG, detail: 'auto' },
+          { url: JPEG, detail: 'low' },
+        ],
+      },
+    ]);
+    client.send({ type: 'conversation.item.delete', item_id: 'shown' });
+    await whatTheBrainHears();
+    assert.deepEqual(service.brain.requests.at(-1)!.messages, []);
+  });
+
+  it('takes a picture beside sound in one message', async () => {
+    const audio = Buffer.from(say('hello').buffer).toString('base64');
+    const content = [
+      { type: 'input_audio', audio },
+      { type: 'input_image', image_url: JPEG },
+    ];
+    const item = { id: 'both', type: 'message', role: 'user', content };
+    client.send({ type: 'conversation.item.create', item });
+    client.send({ type: 'conversation.item.retrieve', item_id: 'both' });
+    const { item: kept } = await client.next('conversation.item.retrieved');
+    assert.deepEqual(kept.content, [{ ...content[0], transcript: null }, content[1]]);
+    assert.deepEqual(await whatTheBrainHears(), ['hello']);
+    assert.equal(service.brain.requests.at(-1)!.messages[0]!.pictures?.length, 1);
   });
 
   it('retrieves the sound of a turn with what came before it', async () => {

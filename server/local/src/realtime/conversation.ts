@@ -10,6 +10,8 @@ export interface Entry {
   heard?: Promise<string>;
   /** The user's sound, for `conversation.item.retrieve`. */
   sound?: Sound;
+  /** What its pictures count for. */
+  imageTokens?: number;
   /** How much of the assistant's sound belongs to which words. */
   spoken?: SpokenText;
 }

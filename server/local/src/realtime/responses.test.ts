@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { pngOf } from '../../test/pictures.ts';
 import { createGate } from '../../test/scripted-brain.ts';
 import { startScripted, type Service } from '../../test/service.ts';
 import type { AnyEvent, TestClient } from '../../test/test-client.ts';
@@ -120,6 +121,20 @@ describe('response.create', () => {
       .filter(({ type }) => type.includes('audio.'))
       .map(({ delta }) => Buffer.from(delta, 'base64').length / 48);
     assert.ok(sizes.length >= 6 && sizes.every((ms) => ms <= 200), sizes.join());
+  });
+
+  it('counts pictures by themselves', async () => {
+    for (const [url, detail] of [
+      [pngOf(1024, 768), 'high'],
+      [pngOf(1024, 768), 'low'],
+    ]) {
+      const content = [{ type: 'input_image', image_url: url, detail }];
+      client.send({ type: 'conversation.item.create', item: { type: 'message', role: 'user', content } });
+    }
+    respond({ instructions: '', output_modalities: ['text'] });
+    const { usage } = (await client.next('response.done')).response;
+    assert.equal(usage.input_token_details.image_tokens, 85 + 4 * 170 + 85);
+    assert.equal(usage.input_tokens, usage.input_token_details.image_tokens);
   });
 
   it('counts tokens of what went in and came out', async () => {

@@ -31,14 +31,16 @@ export function outputAudioTokens(ms: number): number {
 export function usage(instructions: string, input: readonly Entry[], output: OutputTokens) {
   let text = textTokens(instructions);
   let audio = 0;
+  let image = 0;
   for (const entry of input) {
+    image += entry.imageTokens ?? 0;
     if (entry.sound) audio += inputAudioTokens(durationMs(entry.sound.pcm));
     else if (entry.spoken) {
       audio += outputAudioTokens(entry.spoken.durationMs);
       text += textTokens(entry.spoken.text);
     } else text += textTokens(textOf(entry));
   }
-  const inputTokens = text + audio;
+  const inputTokens = text + audio + image;
   const outputTokens = output.text + output.audio;
   return {
     total_tokens: inputTokens + outputTokens,
@@ -47,7 +49,7 @@ export function usage(instructions: string, input: readonly Entry[], output: Out
     input_token_details: {
       text_tokens: text,
       audio_tokens: audio,
-      image_tokens: 0,
+      image_tokens: image,
       cached_tokens: 0,
       cached_tokens_details: { text_tokens: 0, audio_tokens: 0, image_tokens: 0 },
     },

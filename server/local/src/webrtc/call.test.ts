@@ -3,6 +3,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { CallClient } from '../../test/call-client.ts';
+import { pngOf } from '../../test/pictures.ts';
 import { startScripted, type Service } from '../../test/service.ts';
 import { newSession } from '../http/new-session.ts';
 import { Call } from './call.ts';
@@ -114,6 +115,30 @@ describe('a call', () => {
     });
     assert.equal(error.type, 'server_error');
     assert.match(error.message, /'session.updated' is larger than the 262144 bytes/);
+  });
+
+  it('leaves out the picture of an item that is too large with it', async () => {
+    const image_url = pngOf(8, 8, 185 * KIB);
+    for (const [id, left] of [
+      ['small', 1000],
+      ['large', 60],
+    ] as const) {
+      const content = [
+        { type: 'input_text', text: '' },
+        { type: 'input_image', image_url },
+      ];
+      const event = {
+        type: 'conversation.item.create',
+        item: { id, type: 'message', role: 'user', content },
+      };
+      // As large as it may be to be sent, but for so many bytes: what comes back has more around it.
+      content[0]!.text = 'x'.repeat(256 * KIB - JSON.stringify(event).length - left);
+      client.send(event);
+      client.send({ type: 'conversation.item.retrieve', item_id: id });
+      const { item } = await client.next('conversation.item.retrieved');
+      assert.deepEqual([item.id, item.content[0].text], [id, content[0]!.text]);
+      assert.equal(item.content[1].image_url === image_url, id === 'small', id);
+    }
   });
 
   it('leaves out the sound of an item that is too large with it', async () => {

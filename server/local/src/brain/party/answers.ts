@@ -166,6 +166,7 @@ export const introduction = 'Hello, I am your local Christmas party planner.';
 
 /** Answers to what is more than a fact. No answer at all: the acknowledgement says it. */
 export const answers: Partial<Record<IntentName, Answer>> = {
+  sight: () => ['I cannot see, I only understand words.'],
   identity: () => [
     'I am a local planner running on this machine, and no AI.',
     'All I know is how to plan a Christmas party.',

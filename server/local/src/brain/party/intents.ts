@@ -4,6 +4,7 @@ import type { Sentence } from './utterance.ts';
 
 /** What somebody wants, besides telling facts. */
 export type IntentName =
+  | 'sight'
   | 'identity'
   | 'help'
   | 'repeat'
@@ -79,6 +80,10 @@ function madeOf(telling: string, others: string) {
 
 /** First match wins; each is tried on one sentence. */
 const intents: [IntentName, RegExp | ((sentence: Sentence) => boolean)][] = [
+  [
+    'sight',
+    /\b(?:(?:can|do|could|did) you (?:really |even )?see|what (?:do|can|did) you see|(?:on|in|at|with|about|this|that) (?:the |this |that |my )?(?:picture|photo|image|camera)|(?:look|looking) at (?:this|that|me|my|the (?:picture|photo|image)))\b/i,
+  ],
   [
     'identity',
     /\b(?:(?:who|what) (?:are|r) you\b(?! (?:doing|saying))|what(?:'s| is) your name|are you (?:an? |really |actually |the |chat)?(?:real |actual )?(?:a\.?i\.?\b|ai|robot|bot|human|person|machine|computer|program|chat ?gpt|gpt|artificial|assistant|planner|alive|intelligent|siri|alexa)|am i (?:talking|speaking) (?:to|with)|who(?:'s| is) (?:this|there|speaking)|what is this|how do you work|which (?:ai|model)|what model|who made you|chat,? ?g,? ?p)\b/i,

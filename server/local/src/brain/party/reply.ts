@@ -2,7 +2,7 @@ import type { BrainMessage } from '../brain.ts';
 import { answers, introduction, nextSlot, notCaught, offTopic, question, type Situation } from './answers.ts';
 import { spokenList } from './choices.ts';
 import { slotNames } from './fact.ts';
-import type { IntentName } from './intents.ts';
+import { type IntentName, topicsOf } from './intents.ts';
 import { acknowledge, describe, sentence, stillOpen, vary } from './phrases.ts';
 import type { Heard, Plan } from './plan.ts';
 import { readPlan } from './read-plan.ts';
@@ -72,6 +72,17 @@ function answerTo({ intent }: Heard, situation: Situation): string[] {
   return isNoise(text) ? notCaught(situation) : offTopic(situation);
 }
 
+/** Answered by saying that it cannot see, when there is a picture to the question. */
+const aboutPicture: (IntentName | undefined)[] = [undefined, 'sight', 'identity', 'hearing'];
+
+/** What is said to pictures that came since the last answer. */
+function unseen(messages: readonly BrainMessage[]): string[] {
+  const last = messages.findLastIndex(({ role }) => role === 'assistant');
+  const count = messages.slice(last + 1).flatMap(({ pictures }) => pictures ?? []).length;
+  if (count === 0) return [];
+  return [`I received ${count > 1 ? 'pictures' : 'a picture'}, but I cannot see, I only understand words.`];
+}
+
 /** The planner's next words, sentence by sentence. */
 export function replyTo(messages: readonly BrainMessage[], now: Date): string[] {
   const plan = readPlan(messages, now);
@@ -80,6 +91,10 @@ export function replyTo(messages: readonly BrainMessage[], now: Date): string[] 
     messages.some(({ role, text }) => role === 'assistant' && text.includes(words));
   const main = mainOf(plan.heard);
   const situation: Situation = { plan, text: main?.sentence.text ?? '', now, seed, alreadySaid };
+  const pictures = unseen(messages);
+  const beside =
+    aboutPicture.includes(main?.intent) || (main?.intent === 'check' && !topicsOf(main.sentence.text).length);
+  if (pictures.length > 0 && plan.changes.length === 0 && beside) return [...pictures, ...goOn(plan, seed)];
   if (!main) {
     const spoken = messages.filter(({ role }) => role !== 'system').at(-1);
     const said = !spoken
@@ -89,7 +104,7 @@ export function replyTo(messages: readonly BrainMessage[], now: Date): string[] 
         : ['Are you still there?'];
     return [...said, ...goOn({ ...plan, changes: [] }, seed)];
   }
-  const said = [...acknowledge(plan, seed), ...answerTo(main, situation)];
+  const said = [...pictures, ...acknowledge(plan, seed), ...answerTo(main, situation)];
   const asks = said.some((part) => part.endsWith('?'));
   return asks || lastWords.includes(main.intent) ? said : [...said, ...goOn(plan, seed)];
 }
