@@ -1,43 +1,47 @@
 import type { ServerEvent, ServerEventType } from './events.js';
 import { RealtimeError } from './realtime-error.js';
 
-type FieldType = 'string' | 'number' | 'object';
+/** What a field is, where it is not text. */
+const TYPES: Record<string, 'object' | 'number'> = {
+  session: 'object',
+  response: 'object',
+  item: 'object',
+  part: 'object',
+  error: 'object',
+  audio_end_ms: 'number',
+};
 
 /** The fields without which an event cannot be acted on. */
-const item = { item: 'object' } as const;
-const part = { item_id: 'string' } as const;
-const delta = { item_id: 'string', delta: 'string' } as const;
-const transcript = { item_id: 'string', transcript: 'string' } as const;
-const REQUIRED: Record<ServerEventType, Record<string, FieldType>> = {
-  'session.created': { session: 'object' },
-  'session.updated': { session: 'object' },
-  'conversation.item.added': item,
-  'conversation.item.created': item,
-  'conversation.item.done': item,
-  'conversation.item.deleted': part,
-  'conversation.item.truncated': { item_id: 'string', audio_end_ms: 'number' },
-  'conversation.item.input_audio_transcription.delta': part,
-  'conversation.item.input_audio_transcription.completed': transcript,
-  'conversation.item.input_audio_transcription.failed': { item_id: 'string', error: 'object' },
-  'input_audio_buffer.committed': part,
-  'input_audio_buffer.cleared': {},
-  'input_audio_buffer.speech_started': part,
-  'input_audio_buffer.speech_stopped': part,
-  'output_audio_buffer.started': {},
-  'output_audio_buffer.stopped': {},
-  'output_audio_buffer.cleared': {},
-  'response.created': { response: 'object' },
-  'response.done': { response: 'object' },
-  'response.output_item.added': item,
-  'response.output_item.done': item,
-  'response.content_part.added': { item_id: 'string', part: 'object' },
-  'response.output_text.delta': delta,
-  'response.output_audio.delta': delta,
-  'response.output_audio_transcript.delta': delta,
-  'response.output_text.done': { item_id: 'string', text: 'string' },
-  'response.output_audio_transcript.done': transcript,
-  'response.output_audio.done': part,
-  error: { error: 'object' },
+const REQUIRED: Record<ServerEventType, string> = {
+  'session.created': 'session',
+  'session.updated': 'session',
+  'conversation.item.added': 'item',
+  'conversation.item.created': 'item',
+  'conversation.item.done': 'item',
+  'conversation.item.deleted': 'item_id',
+  'conversation.item.truncated': 'item_id audio_end_ms',
+  'conversation.item.input_audio_transcription.delta': 'item_id',
+  'conversation.item.input_audio_transcription.completed': 'item_id transcript',
+  'conversation.item.input_audio_transcription.failed': 'item_id error',
+  'input_audio_buffer.committed': 'item_id',
+  'input_audio_buffer.cleared': '',
+  'input_audio_buffer.speech_started': 'item_id',
+  'input_audio_buffer.speech_stopped': 'item_id',
+  'output_audio_buffer.started': '',
+  'output_audio_buffer.stopped': '',
+  'output_audio_buffer.cleared': '',
+  'response.created': 'response',
+  'response.done': 'response',
+  'response.output_item.added': 'item',
+  'response.output_item.done': 'item',
+  'response.content_part.added': 'item_id part',
+  'response.output_text.delta': 'item_id delta',
+  'response.output_audio.delta': 'item_id delta',
+  'response.output_audio_transcript.delta': 'item_id delta',
+  'response.output_text.done': 'item_id text',
+  'response.output_audio_transcript.done': 'item_id transcript',
+  'response.output_audio.done': 'item_id',
+  error: 'error',
 };
 
 type Fields = Record<string, unknown>;
@@ -50,6 +54,9 @@ const broken = (what: string, cause?: unknown) =>
     `The service sent ${what}. Check that the service address points to a Realtime API, then try again.`,
     { cause },
   );
+
+const incomplete = (type: string, field: string) =>
+  broken(`an incomplete message (${type} without ${field})`);
 
 /**
  * Reads one message from the service.
@@ -70,15 +77,13 @@ export function parseServerEvent(data: unknown): ServerEvent {
     throw broken('a message that is not JSON', cause);
   }
   if (!isObject(event) || typeof event.type !== 'string') throw broken('a message without a type');
-  const required = Object.hasOwn(REQUIRED, event.type) ? REQUIRED[event.type as ServerEventType] : {};
-  for (const [name, type] of Object.entries(required)) {
-    const value = event[name];
-    if (type === 'object' ? !isObject(value) : typeof value !== type) {
-      throw broken(`an incomplete message (${event.type} without ${name})`);
-    }
+  const required = Object.hasOwn(REQUIRED, event.type) ? REQUIRED[event.type as ServerEventType] : '';
+  for (const name of required.match(/\w+/g) ?? []) {
+    const [value, type] = [event[name], TYPES[name] ?? 'string'];
+    if (typeof value !== type || value === null) throw incomplete(event.type, name);
   }
-  if ('item' in required && typeof (event.item as Fields).id !== 'string') {
-    throw broken(`an incomplete message (${event.type} without item.id)`);
+  if (required === 'item' && typeof (event.item as Fields).id !== 'string') {
+    throw incomplete(event.type, 'item.id');
   }
   return event as unknown as ServerEvent;
 }

@@ -5,9 +5,9 @@ import type { SessionState } from './session-state.js';
 
 /** What the choice of devices needs of the session. */
 interface Host {
-  readonly state: Pick<SessionState, 'devices'>;
-  readonly connection: Connection | null;
-  readonly listening: Listening | null;
+  devices(): SessionState['devices'];
+  connection(): Connection | null;
+  listening(): Listening | null;
   know(fact: Pick<SessionState, 'devices'>): void;
   fail(error: RealtimeError): void;
   /** There is no microphone left to listen to. */
@@ -24,13 +24,12 @@ export class DeviceChoice {
 
   /** Goes on with another device, or, if that cannot be used, with the one before. */
   async use(kind: MediaDeviceKind, deviceId: string): Promise<void> {
-    const { connection, listening } = this.#host;
     const before = this.#chosen(kind);
     if (before === deviceId) return;
     this.#choose(kind, deviceId);
     try {
-      if (kind === 'audioinput') await listening?.switchTo(deviceId);
-      if (kind === 'audiooutput') await connection?.transport.setLoudspeaker(deviceId);
+      if (kind === 'audioinput') await this.#host.listening()?.switchTo(deviceId);
+      if (kind === 'audiooutput') await this.#host.connection()?.transport.setLoudspeaker(deviceId);
     } catch (error) {
       if (this.#chosen(kind) === deviceId) this.#choose(kind, before);
       this.#host.fail(error as RealtimeError);
@@ -51,7 +50,7 @@ export class DeviceChoice {
     try {
       await listening.switchTo('');
     } catch {
-      if (this.#host.listening === listening) this.#host.silenced();
+      if (this.#host.listening() === listening) this.#host.silenced();
       message = 'The microphone was disconnected. Plug it in or choose another, then start again.';
     }
     this.#host.fail(new RealtimeError('microphone-lost', message));
@@ -63,7 +62,10 @@ export class DeviceChoice {
     if (!chosen) return;
     const devices = await navigator.mediaDevices.enumerateDevices();
     if (devices.some(({ kind, deviceId }) => kind === 'audiooutput' && deviceId === chosen)) return;
-    await this.#host.connection?.transport.setLoudspeaker('').catch(() => {});
+    await this.#host
+      .connection()
+      ?.transport.setLoudspeaker('')
+      .catch(() => {});
     this.#loudspeakerLost();
   }
 
@@ -74,10 +76,10 @@ export class DeviceChoice {
   }
 
   #chosen(kind: MediaDeviceKind): string {
-    return this.#host.state.devices[kind];
+    return this.#host.devices()[kind];
   }
 
   #choose(kind: MediaDeviceKind, deviceId: string): void {
-    this.#host.know({ devices: { ...this.#host.state.devices, [kind]: deviceId } });
+    this.#host.know({ devices: { ...this.#host.devices(), [kind]: deviceId } });
   }
 }

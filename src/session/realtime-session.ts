@@ -67,7 +67,14 @@ export class RealtimeSession extends EventTarget {
   /** The settings that the service has. */
   #sentConfig: SessionConfig | null = null;
   readonly #finished = new FinishedTurns();
-  readonly #devices = this.#createDeviceChoice();
+  readonly #devices = new DeviceChoice({
+    devices: () => this.#model.devices,
+    connection: () => this.#connection,
+    listening: () => this.#listening,
+    know: (fact) => this.#know(fact),
+    fail: (error) => this.#fail(error),
+    silenced: () => void this.endTurn(),
+  });
 
   /** @param options read whenever they are needed, so that they may be getters */
   constructor(options: SessionOptions) {
@@ -391,25 +398,6 @@ export class RealtimeSession extends EventTarget {
     this.#know({ asking: false });
     this.#apply({ type: 'recording', on: false });
     this.#fail(error);
-  }
-
-  #createDeviceChoice(): DeviceChoice {
-    // eslint-disable-next-line @typescript-eslint/no-this-alias -- getters have a `this` of their own
-    const session = this;
-    return new DeviceChoice({
-      get state() {
-        return session.#model;
-      },
-      get connection() {
-        return session.#connection;
-      },
-      get listening() {
-        return session.#listening;
-      },
-      know: (fact) => this.#know(fact),
-      fail: (error) => this.#fail(error),
-      silenced: () => void this.endTurn(),
-    });
   }
 
   /** The one way a call ends, by wish (no error) or by failure. */
