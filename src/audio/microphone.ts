@@ -11,7 +11,7 @@ import { assertSecureContext } from './secure-context.js';
 export async function openMicrophone(constraints?: MediaTrackConstraints): Promise<MediaStream> {
   assertSecureContext();
   try {
-    return await navigator.mediaDevices.getUserMedia({
+    const stream = await navigator.mediaDevices.getUserMedia({
       audio: {
         echoCancellation: true,
         noiseSuppression: true,
@@ -20,6 +20,8 @@ export async function openMicrophone(constraints?: MediaTrackConstraints): Promi
         ...constraints,
       },
     });
+    if (stream.getAudioTracks().some(({ readyState }) => readyState === 'live')) return stream;
+    throw new Error('The browser gave a microphone that is dead already.');
   } catch (cause) {
     throw mediaFailure('microphone', cause);
   }

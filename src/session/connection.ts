@@ -1,5 +1,6 @@
-import { EchoGuard } from '../audio/echo-guard.js';
+import { EchoGuard, GUARD_INTERVAL_MS } from '../audio/echo-guard.js';
 import { LevelMeter } from '../audio/level-meter.js';
+import { VoiceTracker } from '../audio/voice-tracker.js';
 import type { Transport } from '../transports/transport.js';
 
 /** The sound of one connection, for recorders and meters. */
@@ -22,16 +23,22 @@ export class Connection implements SessionMedia {
   };
   /** It learns how much of the answers comes back here. */
   readonly guard = new EchoGuard();
+  /** When the answers were heard. */
+  readonly heard = new VoiceTracker();
+  /** Called with both levels, dBFS, every `GUARD_INTERVAL_MS`. */
+  onlevels: ((inputDb: number, outputDb: number) => void) | null = null;
   readonly transport: Transport;
   /** Resolves when connected or failed; never rejects. */
   ready: Promise<void> = Promise.resolve();
   readonly #abort = new AbortController();
+  readonly #timer = setInterval(() => this.#look(), GUARD_INTERVAL_MS);
 
   constructor(createTransport: (context: AudioContext) => Transport) {
     try {
       this.transport = createTransport(this.context);
       this.transport.output?.connect(this.output);
     } catch (error) {
+      clearInterval(this.#timer);
       void this.context.close();
       throw error;
     }
@@ -44,7 +51,14 @@ export class Connection implements SessionMedia {
 
   close(): void {
     this.#abort.abort();
+    clearInterval(this.#timer);
     this.transport.close();
     void this.context.close();
+  }
+
+  #look(): void {
+    const [inputDb, outputDb] = [this.meters.input.decibels(), this.meters.output.decibels()];
+    this.heard.observe(outputDb, Date.now());
+    this.onlevels?.(inputDb, outputDb);
   }
 }

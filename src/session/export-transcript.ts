@@ -47,11 +47,14 @@ export function exportTranscript(
       return `${JSON.stringify(toJson(told, zero, called), null, 2)}\n`;
     case 'txt':
       return said
-        .map((turn) => `[${clock(turn, zero)}] ${called[turn.role]}: ${turn.text.trim()}\n`)
+        .map((turn) => `[${clock(turn.startedAt - zero)}] ${called[turn.role]}: ${turn.text.trim()}\n`)
         .join('\n');
     case 'md':
       return said
-        .map((turn) => `**${called[turn.role]}** (${clock(turn, zero)})\n\n${noTags(turn.text.trim())}\n`)
+        .map(
+          (turn) =>
+            `**${called[turn.role]}** (${clock(turn.startedAt - zero)})\n\n${noTags(turn.text.trim())}\n`,
+        )
         .join('\n');
     case 'vtt':
       return ['WEBVTT\n', ...toCues(said, zero, called).map(vttCue)].join('\n');
@@ -150,9 +153,9 @@ function timestamp(ms: number, point = '.'): string {
   return new Date(ms).toISOString().slice(11, -1).replace('.', point);
 }
 
-/** When a turn began, as `m:ss` or `h:mm:ss`. */
-function clock({ startedAt }: Turn, zero: number): string {
-  return timestamp(Math.max(0, startedAt - zero))
+/** A time as `m:ss` or `h:mm:ss`. */
+export function clock(ms: number): string {
+  return timestamp(Math.max(0, ms))
     .slice(0, 8)
     .replace(/^00:0?|^0/, '');
 }

@@ -1,4 +1,4 @@
-import { type EchoGuardMode, GUARD_INTERVAL_MS } from '../audio/echo-guard.js';
+import type { EchoGuardMode } from '../audio/echo-guard.js';
 import { openMicrophone, stopStream } from '../audio/microphone.js';
 import { VoiceTracker } from '../audio/voice-tracker.js';
 import type { Connection } from './connection.js';
@@ -39,7 +39,6 @@ export class Listening {
   #connection: Connection | null = null;
   #options: ListeningOptions | null = null;
   #source: Source | null = null;
-  #timer: ReturnType<typeof setInterval> | undefined;
   #muted: boolean;
   #closed = false;
 
@@ -53,7 +52,7 @@ export class Listening {
     this.#connection = connection;
     this.#options = options;
     this.#source = this.#attach(await this.opened);
-    if (!this.#closed) this.#timer = setInterval(this.#look, GUARD_INTERVAL_MS);
+    if (!this.#closed) connection.onlevels = this.#judge;
     return this.#source.sent;
   }
 
@@ -72,7 +71,7 @@ export class Listening {
   /** Lets the microphone go, also one that is still being opened. */
   close(): void {
     this.#closed = true;
-    clearInterval(this.#timer);
+    if (this.#connection?.onlevels === this.#judge) this.#connection.onlevels = null;
     if (this.#source) release(this.#source);
     this.opened.then(stopStream, () => {});
   }
@@ -111,12 +110,12 @@ export class Listening {
     return source;
   }
 
-  readonly #look = () => {
-    const { meters, guard } = this.#connection as Connection;
-    if (this.#muted || !this.#options || !this.#source) return;
-    const inputDb = meters.input.decibels();
+  /** Decides whether what is heard now is sent. */
+  readonly #judge = (inputDb: number, outputDb: number) => {
+    if (this.#muted || !this.#options || !this.#source || !this.#connection) return;
+    const { guard } = this.#connection;
     this.voice.observe(inputDb, Date.now());
-    enable(this.#source.sent, guard.observe(inputDb, meters.output.decibels(), this.#options.guardMode()));
+    enable(this.#source.sent, guard.observe(inputDb, outputDb, this.#options.guardMode()));
     if (guard.echo) this.#options.echoed();
   };
 }

@@ -13,6 +13,7 @@ import {
 } from '../transports/transport.js';
 import { Connection, type SessionMedia } from './connection.js';
 import { DeviceChoice } from './device-choice.js';
+import type { TranscriptFormat, TranscriptOptions } from './export-transcript.js';
 import { FinishedTurns } from './finished-turns.js';
 import { heardLength } from './heard-text.js';
 import { Listening } from './listening.js';
@@ -83,6 +84,7 @@ export class RealtimeSession extends EventTarget {
     this.#tokens = new TokenSource(options.getToken);
   }
 
+  /** All of it at this moment: frozen, and replaced by a new one when anything changes. */
   get state(): SessionState {
     return this.#state;
   }
@@ -276,6 +278,13 @@ export class RealtimeSession extends EventTarget {
     return progress ? heardLength(text, progress, this.#model.paceMs) : text.length;
   }
 
+  /** The conversation as a file: `txt`, `md`, `json`, `vtt` or `srt`. */
+  async exportTranscript(format: TranscriptFormat, options?: TranscriptOptions): Promise<string> {
+    // Few pages ask for it, so the others do not load it.
+    const { exportTranscript } = await import('./export-transcript.js');
+    return exportTranscript(this.#state.turns, format, options);
+  }
+
   /**
    * Tells the service of settings that changed during the call. What cannot be is told by `error`, and
    * the call goes on as it was.
@@ -421,7 +430,9 @@ export class RealtimeSession extends EventTarget {
   #apply(action: Action): void {
     const before = this.#model;
     const voice = this.#listening?.voice.voice ?? this.#voice;
-    const model = reduce(before, action, { now: Date.now(), voice });
+    const heard = this.#connection?.heard;
+    if (action.type === 'playback' && action.phase === 'started') heard?.forget();
+    const model = reduce(before, action, { now: Date.now(), voice, heard: heard?.voice });
     if (model === before) return;
     const state = snapshot(model, { model: before, state: this.#state });
     const changed = state !== this.#state;

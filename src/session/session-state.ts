@@ -4,7 +4,9 @@ import type { TransportKind } from '../transports/transport.js';
 
 /** One contribution to the conversation. */
 export interface Turn {
+  /** The item's in the service's conversation. */
   readonly id: string;
+  /** Who says it. */
   readonly role: 'user' | 'assistant' | 'system';
   /** What was said, as far as it is known. Plain text, never markup. */
   readonly text: string;
@@ -30,10 +32,13 @@ export type SessionActivity = 'hearing' | 'speaking' | 'thinking' | 'listening' 
 
 /** The whole of a session at one moment; frozen, replaced by a new one when anything changes. */
 export interface SessionState {
+  /** How it is connected. */
   readonly status: SessionStatus;
+  /** What is going on, the most telling first. */
   readonly activity: SessionActivity;
   /** The microphone is open and what it hears is sent. */
   readonly recording: boolean;
+  /** The microphone is silenced, open or not. */
   readonly muted: boolean;
   /** In the order of the conversation, which is not always the order of arrival. */
   readonly turns: readonly Turn[];

@@ -14,9 +14,9 @@ const playback = (phase: 'started' | 'ended' | 'interrupted'): Action => ({
 const voice: Voice = { firstAt: 500, startedAt: 1000, endedAt: 1900 };
 
 /** What happened when, ms; the turns after it as `[startedAt, endedAt]`. */
-function times(...story: [now: number, action: Action, voice?: Voice][]) {
+function times(...story: [now: number, action: Action, voice?: Voice, heard?: Voice][]) {
   const model = story.reduce(
-    (before, [now, action, heard]) => reduce(before, action, { now, voice: heard }),
+    (before, [now, action, spoken, heard]) => reduce(before, action, { now, voice: spoken, heard }),
     INITIAL_MODEL,
   );
   return snapshot(model).turns.map(({ startedAt, endedAt }) => [startedAt, endedAt]);
@@ -63,6 +63,18 @@ describe('the times of a turn', () => {
     expect(
       times([10, answer], [20, sounding], [300, playback('started')], [900, playback('interrupted')]),
     ).to.deep.equal([[300, 900]]);
+  });
+
+  it('are those at which an answer was heard, where the service tells them roughly', () => {
+    const heard: Voice = { firstAt: 420, startedAt: 1500, endedAt: 2700 };
+    expect(
+      times(
+        [10, answer],
+        [20, sounding],
+        [300, playback('started')],
+        [3500, playback('ended'), undefined, heard],
+      ),
+    ).to.deep.equal([[420, 2700]]);
   });
 
   it('are when it was written, of what was typed', () => {

@@ -3,10 +3,13 @@ import { withTurn } from './items.js';
 import type { Action } from './reduce.js';
 import type { Model, Turn } from './session-state.js';
 
-/** What the time is, ms since 1970, and when the person was heard to speak. */
+/** What the time is, ms since 1970, and what was heard before. */
 export interface Moment {
   readonly now: number;
+  /** When the person spoke. */
   readonly voice?: Voice | null | undefined;
+  /** When the answer sounded. */
+  readonly heard?: Voice | null | undefined;
 }
 
 /**
@@ -36,8 +39,12 @@ function subjectOf(action: Action): string | undefined {
   return event?.type.startsWith('input_audio_buffer.') && 'item_id' in event ? event.item_id : undefined;
 }
 
-function timesToldBy(action: Action, turn: Turn, { now, voice }: Moment): Partial<Turn> {
-  if (action.type === 'playback') return action.phase === 'started' ? { startedAt: now } : { endedAt: now };
+function timesToldBy(action: Action, turn: Turn, { now, voice, heard }: Moment): Partial<Turn> {
+  if (action.type === 'playback') {
+    if (action.phase === 'started') return { startedAt: now };
+    // Over WebRTC the service tells roughly, and in good time, what it plays; the ear knows better.
+    return { startedAt: heard?.firstAt ?? turn.startedAt, endedAt: heard?.endedAt ?? now };
+  }
   const { firstAt, startedAt, endedAt } = voice ?? { firstAt: now, startedAt: now, endedAt: now };
   switch (action.type === 'received' && action.event.type) {
     case 'input_audio_buffer.speech_started':
