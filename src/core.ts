@@ -2,6 +2,7 @@
 export type { ClientEvent, ConversationItem, ServerEvent } from './protocol/events.js';
 export { RealtimeError, type RealtimeErrorCode } from './protocol/realtime-error.js';
 export type { SessionConfig, TurnDetection } from './protocol/session-config.js';
+export type { TranscriptFormat, TranscriptOptions } from './session/export-transcript.js';
 export { RealtimeSession, type SessionOptions } from './session/realtime-session.js';
 export { RealtimeErrorEvent, RealtimeTurnEvent } from './session/session-events.js';
 export { buildSessionConfig, type SessionSettings } from './session/session-settings.js';

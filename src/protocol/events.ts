@@ -73,9 +73,12 @@ export type ServerEvent =
   | { type: 'input_audio_buffer.cleared' }
   | { type: 'input_audio_buffer.speech_started'; item_id: string; audio_start_ms: number }
   | { type: 'input_audio_buffer.speech_stopped'; item_id: string; audio_end_ms: number }
-  | { type: 'output_audio_buffer.started' | 'output_audio_buffer.stopped' | 'output_audio_buffer.cleared' }
+  | {
+      type: 'output_audio_buffer.started' | 'output_audio_buffer.stopped' | 'output_audio_buffer.cleared';
+      response_id: string;
+    }
   | { type: 'response.created' | 'response.done'; response: ServiceResponse }
-  | (PartEvent<'response.content_part.added'> & { part: { type?: string } })
+  | (PartEvent<'response.content_part.added'> & { response_id?: string; part: { type?: string } })
   | {
       type: 'response.output_item.added' | 'response.output_item.done';
       item: ConversationItem & { id: string };

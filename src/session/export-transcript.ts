@@ -1,3 +1,4 @@
+import { clock, timestamp } from './clock.js';
 import { ORDINARY_PACE_MS, spokenLength } from './heard-text.js';
 import type { Turn } from './session-state.js';
 
@@ -148,14 +149,3 @@ const vttCue = ({ start, end, name, text }: Cue) =>
 /** SubRip has no way to write its own arrow as text. */
 const srtCue = ({ start, end, name, text }: Cue, index: number) =>
   `${index + 1}\n${timestamp(start, ',')} --> ${timestamp(end, ',')}\n${`${name}: ${text}`.replaceAll('-->', '→')}\n`;
-
-function timestamp(ms: number, point = '.'): string {
-  return new Date(ms).toISOString().slice(11, -1).replace('.', point);
-}
-
-/** A time as `m:ss` or `h:mm:ss`. */
-export function clock(ms: number): string {
-  return timestamp(Math.max(0, ms))
-    .slice(0, 8)
-    .replace(/^00:0?|^0/, '');
-}

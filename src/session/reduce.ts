@@ -245,11 +245,13 @@ const TURN_STATUS = {
 
 function responseDone(model: Model, { status = 'completed', status_details }: ServiceResponse): Model {
   const items = model.items.flatMap((item) => {
-    if (item.turn?.role !== 'assistant' || item.turn.status !== 'streaming') return item;
-    if (item.audible && status === 'completed') return item;
-    const over = withStatus(item, TURN_STATUS[status]);
+    if (item.turn?.role !== 'assistant') return item;
+    const { text, unheard, status: before } = item.turn;
     // Cut off before its first word: there is nothing to show.
-    return over.turn?.text || status === 'completed' ? over : [];
+    if (!text && !unheard && (before === 'interrupted' || status !== 'completed')) return [];
+    return before !== 'streaming' || (item.audible && status === 'completed')
+      ? item
+      : withStatus(item, TURN_STATUS[status]);
   });
   const error =
     status === 'failed' ? serviceError(status_details?.error?.message ?? 'no answer came') : model.error;

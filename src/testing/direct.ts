@@ -35,6 +35,7 @@ export async function direct(
   line: DirectedLine,
   person: Person,
 ): Promise<void> {
+  const before = service.answers;
   const answers: ScriptedAnswer[] = [];
   let listening = false;
 
@@ -68,9 +69,9 @@ export async function direct(
 
   /** @returns true when the person's next turn begins at once */
   async function hear({ interruption, unfinished }: AssistantStep): Promise<boolean> {
-    const before = answers.at(-1);
-    if (before) await heardOut(before);
-    const answer = await service.answer(answers.length);
+    const last = answers.at(-1);
+    if (last) await heardOut(last);
+    const answer = await service.answer(before + answers.length);
     answers.push(answer);
     await answer.begun;
     if (unfinished) return true;

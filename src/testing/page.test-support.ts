@@ -26,13 +26,16 @@ export interface Page {
 
 /** The longest conversation takes half of it. */
 const PATIENCE_MS = 8000;
+/** The service refuses less. */
+const SHORTEST_TURN_MS = 100;
+const APPEND_MS = 20;
 const HOTKEY = 'KeyT';
 const all = { bubbles: true, composed: true, cancelable: true };
 
 const inner = (chat: Element, selector: string, part = 'button') =>
   chat.querySelector(selector)?.shadowRoot?.querySelector(part) as HTMLElement;
 
-async function person(chat: RealtimeVoiceChat, line: RealLine): Promise<Person> {
+async function person({ chat, line, log }: Page): Promise<Person> {
   const record = chat.querySelector('record-button') as RecordButton;
   await record.updateComplete;
   const button = inner(chat, 'record-button');
@@ -48,6 +51,14 @@ async function person(chat: RealtimeVoiceChat, line: RealLine): Promise<Person> 
     press();
     await waitUntil(() => clears() > before, 'the microphone is open');
   };
+  /** However busy the machine is, a turn has some sound, and the page has heard all that the service said. */
+  const spoken = () =>
+    waitUntil(() => {
+      const since = line.received.slice(line.received.findLastIndex(({ type }) => type.endsWith('clear')));
+      const sound = since.filter(({ type }) => type === 'input_audio_buffer.append').length * APPEND_MS;
+      const heard = log.filter(({ direction }) => direction === 'received').length;
+      return heard === line.said && (line.kind === 'webrtc' || sound > SHORTEST_TURN_MS);
+    }, 'something was said');
   return {
     async listen() {
       record.mode = 'toggle';
@@ -62,6 +73,7 @@ async function person(chat: RealtimeVoiceChat, line: RealLine): Promise<Person> 
       });
     },
     async release(by: TurnTaking) {
+      await spoken();
       if (by === 'hold') point('pointerup');
       else if (by === 'hotkey') key('keyup');
       else button.click();
@@ -96,7 +108,8 @@ export async function perform(scenario: Conversation, line: RealLine): Promise<P
     </realtime-voice-chat>`,
   );
   Object.assign(chat, scenario.settings);
-  const service = new ScriptedService(scenario, line);
+  const service = new ScriptedService(line);
+  service.follow(scenario);
   line.onreceived = (event) => service.receive(event);
   const page: Page = { chat, service, line, log: [], errors: [], sounds: [] };
   chat.session.addEventListener('event', (event) => {
@@ -111,7 +124,7 @@ export async function perform(scenario: Conversation, line: RealLine): Promise<P
     setTimeout(() => reject(new Error(`The conversation got stuck:\n${lastWords(page)}`)), PATIENCE_MS);
   });
   stuck.catch(() => {}); // when it is long over
-  await Promise.race([stuck, direct(scenario, service, line, await person(chat, line))]);
+  await Promise.race([stuck, direct(scenario, service, line, await person(page))]);
   await waitUntil(() => chat.session.state.activity.match(/idle|listening/), 'all is said', {
     timeout: 3000,
   });

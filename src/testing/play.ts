@@ -1,3 +1,4 @@
+import type { ClientEvent } from '../protocol/events.js';
 import type { RealtimeMessageEvent } from '../transports/transport.js';
 import type { RealtimeSession } from '../session/realtime-session.js';
 import { direct, type Person } from './direct.js';
@@ -32,7 +33,7 @@ export async function play(
 ): Promise<void> {
   const { signal } = transport;
   const hungUp = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
-  const { line, service } = attach(scenario, transport, pace);
+  const { line, service } = serviceOf(transport, scenario, pace);
   const perform = async () => {
     await transport.ready;
     // The session hears of it first.
@@ -47,21 +48,32 @@ export async function play(
  * from the first after the last. What was said to it is what the person's lines say; what was typed stays.
  */
 export function serve(scenario: Conversation, transport: ScriptedTransport, { pace = 1 } = {}): void {
-  attach(scenario, transport, pace, true);
+  serviceOf(transport, scenario, pace, true);
 }
 
-function attach(scenario: Conversation, transport: ScriptedTransport, pace: number, repeat = false) {
-  const { signal } = transport;
-  const line = new ScriptedLine(transport, pace, signal);
-  const service = new ScriptedService(scenario, line, repeat);
+const services = new WeakMap<ScriptedTransport, { line: ScriptedLine; service: ScriptedService }>();
+
+/** The service of a transport, which follows this script from now on. */
+function serviceOf(transport: ScriptedTransport, scenario: Conversation, pace: number, repeat = false) {
+  const known = services.get(transport) ?? attach(transport);
+  known.line.pace = pace;
+  known.service.follow(scenario, repeat);
+  return known;
+}
+
+function attach(transport: ScriptedTransport) {
+  const line = new ScriptedLine(transport);
+  const service = new ScriptedService(line);
   // It may be in a call already, of which it knows the settings then.
   for (const event of transport.sent) if (event.type === 'session.update') service.receive(event);
   const listener = (event: Event) => {
     const { message, direction } = event as RealtimeMessageEvent;
-    if (direction === 'sent') service.receive(message as never);
+    if (direction === 'sent') service.receive(message as ClientEvent);
   };
-  transport.addEventListener('event', listener, { signal });
-  return { line, service };
+  transport.addEventListener('event', listener, { signal: transport.signal });
+  const attached = { line, service };
+  services.set(transport, attached);
+  return attached;
 }
 
 /** What a session's person does, without any element. */

@@ -35,7 +35,8 @@ export abstract class RealLine implements Line {
   onreceived: (event: ClientEvent) => void = () => {};
   protected transport: Transport | null = null;
   readonly #over = new Set<string>();
-  #events = 0;
+  /** How much the service has said, events. */
+  said = 0;
 
   abstract getToken(): Token | Promise<Token>;
   abstract close(): void;
@@ -54,8 +55,8 @@ export abstract class RealLine implements Line {
   };
 
   say(event: { type: string; [field: string]: unknown }): void {
-    this.#events += 1;
-    this.transmit(JSON.stringify({ event_id: `event_${this.#events}`, ...event }));
+    this.said += 1;
+    this.transmit(JSON.stringify({ event_id: `event_${this.said}`, ...event }));
   }
 
   wait(ms: number): Promise<void> {

@@ -53,11 +53,14 @@ const MS_PER_CHARACTER = 65;
  * `play` has it happen on a ScriptedTransport.
  */
 export class Conversation {
+  readonly settings: SessionSettings;
+  readonly steps: readonly Step[];
+
   /** @param settings the session's settings: turn detection, who may interrupt, audio or text */
-  constructor(
-    readonly settings: SessionSettings = {},
-    readonly steps: readonly Step[] = [],
-  ) {}
+  constructor(settings: SessionSettings = {}, steps: readonly Step[] = []) {
+    this.settings = settings;
+    this.steps = steps;
+  }
 
   /**
    * The person says something.

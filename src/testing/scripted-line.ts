@@ -55,8 +55,9 @@ class Sound implements Progress {
 
 /** The line of a ScriptedTransport: a sound is the events that it would make, one after the other. */
 export class ScriptedLine implements Line {
+  /** 1 as people speak, 2 twice as long, 0 no time at all. */
+  pace = 1;
   readonly #transport: ScriptedTransport;
-  readonly #pace: number;
   readonly #signal: AbortSignal;
   /** What sounds, and what will. */
   readonly #sounds: Sound[] = [];
@@ -64,12 +65,11 @@ export class ScriptedLine implements Line {
   #announce = () => {};
   #moved = new Promise<void>((resolve) => (this.#announce = resolve));
 
-  constructor(transport: ScriptedTransport, pace: number, signal: AbortSignal) {
+  constructor(transport: ScriptedTransport) {
     this.#transport = transport;
-    this.#pace = pace;
-    this.#signal = signal;
+    this.#signal = transport.signal;
     const listener = (event: Event) => this.#played(event as PlaybackEvent);
-    transport.addEventListener('playback', listener, { signal });
+    transport.addEventListener('playback', listener, { signal: this.#signal });
   }
 
   say(event: { type: string; [field: string]: unknown }): void {
@@ -78,12 +78,12 @@ export class ScriptedLine implements Line {
   }
 
   async wait(ms: number): Promise<void> {
-    if (this.#pace) await sleep(ms * this.#pace, this.#signal);
+    if (this.pace) await sleep(ms * this.pace, this.#signal);
     this.#signal.throwIfAborted();
   }
 
   sound(answer: ScriptedAnswer): void {
-    const sound = new Sound(answer, this.#pace);
+    const sound = new Sound(answer, this.pace);
     this.#sounds.push(sound);
     this.#transport.heard.set(answer.itemId, sound);
     if (this.#sounds.length === 1) this.#start(sound);
@@ -99,14 +99,14 @@ export class ScriptedLine implements Line {
       const sound = this.#sounds.find((each) => each.answer === answer);
       if (!sound || sound.playedMs >= ms) return;
       const due = ms - sound.playedMs;
-      await Promise.race([this.#moved, this.#pace && Number.isFinite(due) ? this.wait(due) : this.#moved]);
+      await Promise.race([this.#moved, this.pace && Number.isFinite(due) ? this.wait(due) : this.#moved]);
     }
   }
 
   /** At pace 0 time stands still: this has it pass until so much of an answer was heard. */
   advance(answer: ScriptedAnswer, ms: number): void {
     const sound = this.#sounds.find((each) => each.answer === answer);
-    if (!sound || this.#pace) return;
+    if (!sound || this.pace) return;
     while (this.#sounds[0] && this.#sounds[0] !== sound) this.#end(this.#sounds[0]);
     sound.moveTo(ms);
     this.#move();
@@ -116,7 +116,7 @@ export class ScriptedLine implements Line {
   #start(sound: Sound): void {
     sound.start();
     this.#transport.play('started', sound.answer.itemId);
-    if (this.#pace) void this.#run(sound).catch(() => {}); // the client has hung up
+    if (this.pace) void this.#run(sound).catch(() => {}); // the client has hung up
   }
 
   async #run(sound: Sound): Promise<void> {

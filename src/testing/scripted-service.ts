@@ -3,6 +3,9 @@ import type { SessionConfig, TurnDetection } from '../protocol/session-config.js
 import type { AssistantStep, Conversation, Step, UserStep } from './scenario.js';
 import { type Line, ScriptedAnswer, words } from './scripted-answer.js';
 
+/** No two things of a page have one id, also over many calls. */
+let ids = 0;
+
 /** What follows the last line of a script: an answer that never comes. */
 const SILENCE: AssistantStep = {
   role: 'assistant',
@@ -22,8 +25,8 @@ export class ScriptedService {
   /** What the client did that no client may: the codes of the service's complaints. */
   readonly faults: string[] = [];
   readonly #line: Line;
-  readonly #script: Conversation;
-  readonly #repeat: boolean;
+  #script: Conversation | null = null;
+  #repeat = false;
   readonly #filled = new Set<Step['role']>();
   readonly #users: UserStep[] = [];
   readonly #assistants: AssistantStep[] = [];
@@ -33,7 +36,6 @@ export class ScriptedService {
   #detection: TurnDetection | null = null;
   #written = false;
   #transcribes = true;
-  #ids = 0;
   #lastItem: string | null = null;
   /** The item that the speech being heard will be. */
   #speech: string | null = null;
@@ -42,11 +44,19 @@ export class ScriptedService {
   #owed = false;
   #lateTranscripts: (() => void)[] = [];
 
-  /** @param repeat begin anew where the script ends */
-  constructor(script: Conversation, line: Line, repeat = false) {
-    this.#script = script;
+  constructor(line: Line) {
     this.#line = line;
+  }
+
+  /**
+   * Takes the lines of a script from now on; what was said before stays.
+   * @param repeat begin anew where it ends
+   */
+  follow(script: Conversation, repeat = false): void {
+    this.#script = script;
     this.#repeat = repeat;
+    this.#users.length = this.#assistants.length = 0;
+    this.#filled.clear();
   }
 
   /** The answer that is being made. */
@@ -68,6 +78,11 @@ export class ScriptedService {
   /** All that was said is an item of the conversation. */
   get committed(): boolean {
     return this.#committed;
+  }
+
+  /** How many answers were begun. */
+  get answers(): number {
+    return this.#answers.length;
   }
 
   /** The n-th answer, once it has begun. */
@@ -240,13 +255,13 @@ export class ScriptedService {
   }
 
   #newId(kind: 'item' | 'resp'): string {
-    this.#ids += 1;
-    return `${kind}_${this.#ids}`;
+    ids += 1;
+    return `${kind}_${ids}`;
   }
 
   #refill<Role extends Step['role']>(steps: Extract<Step, { role: Role }>[], role: Role): void {
     if (steps.length > 0 || (this.#filled.has(role) && !this.#repeat)) return;
     this.#filled.add(role);
-    for (const step of this.#script.steps) if (step.role === role) steps.push(step as never);
+    for (const step of this.#script?.steps ?? []) if (step.role === role) steps.push(step as never);
   }
 }

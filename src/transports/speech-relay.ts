@@ -3,8 +3,8 @@ import { Player } from '../audio/player.js';
 import { SAMPLE_RATE } from '../audio/pcm.js';
 
 const SPEECH = 'speech';
-/** Sound that stays under way, so that an uneven clock leaves no gaps. */
-const CUSHION_MS = 60;
+/** Sound that stays under way, so that an uneven clock leaves no gaps; how much that is, is known 50 ms late. */
+const CUSHION_MS = 120;
 /** Root mean square below which it is quiet, −45 dBFS. */
 const QUIET_LEVEL = 0.0056 * 32_768;
 /** As much of a pause is kept: the silence before a “p” is part of the word. */
@@ -44,6 +44,7 @@ export class SpeechRelay {
   start(): void {
     const kept = this.#kept ?? [];
     this.#kept = null;
+    this.#pass(new Int16Array((CUSHION_MS * SAMPLE_RATE) / 1000));
     for (const samples of kept) this.#pass(samples);
   }
 

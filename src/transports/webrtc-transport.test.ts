@@ -126,13 +126,18 @@ describe('WebRtcTransport', () => {
       const { phase, itemId } = event as PlaybackEvent;
       phases.push(`${phase} ${itemId}`);
     });
-    const part = { type: 'response.content_part.added', item_id: 'a', part: { type: 'audio' } };
-    say(part);
+    const part = (response_id: string, item_id: string) => ({
+      type: 'response.content_part.added',
+      response_id,
+      item_id,
+      part: { type: 'audio' },
+    });
+    say(part('r', 'a'));
     await waitUntil(() => webrtc.progress('a')?.playedMs === 0);
     say({ type: 'output_audio_buffer.started', response_id: 'r' });
     await waitUntil(() => (webrtc.progress('a')?.playedMs ?? 0) > 20);
     say({ type: 'output_audio_buffer.stopped', response_id: 'r' });
-    say({ ...part, item_id: 'b' });
+    say(part('r2', 'b'));
     say({ type: 'output_audio_buffer.started', response_id: 'r2' });
     say({ type: 'output_audio_buffer.cleared', response_id: 'r2' });
     await waitUntil(() => phases.length === 4);

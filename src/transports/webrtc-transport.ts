@@ -33,10 +33,11 @@ export class WebRtcTransport extends BaseTransport {
   /** Keeps what is said until the connection stands. */
   #relay: Promise<SpeechRelay> | null = null;
   #microphone: { stream: MediaStream; since: number } | null = null;
-  /** The item that sounds or will; the service's playback events do not say which it is. */
-  #item: string | null = null;
-  /** When it began to sound, ms of `performance.now()`; 0 while it does not. */
-  #since = 0;
+  /**
+   * What sounds and what will, by response, for a second answer may be made while the first still sounds.
+   * `since` is when it began to, ms of `performance.now()`; 0 while it does not.
+   */
+  readonly #sounds = new Map<string | undefined, { itemId: string; since: number }>();
   #timers = new Set<ReturnType<typeof setTimeout>>();
 
   /**
@@ -104,29 +105,34 @@ export class WebRtcTransport extends BaseTransport {
   }
 
   progress(itemId: string): Progress | null {
-    if (itemId !== this.#item) return null;
+    const sound = [...this.#sounds.values()].find((each) => each.itemId === itemId);
     // How long the sound is only the service knows; by the clock it began a moment ago.
-    return { playedMs: this.#since && performance.now() - this.#since, totalMs: 0, complete: false };
+    return (
+      (sound && { playedMs: sound.since && performance.now() - sound.since, totalMs: 0, complete: false }) ??
+      null
+    );
   }
 
   protected handle(event: ServerEvent): void {
     switch (event.type) {
       case 'response.content_part.added':
         if (event.part.type !== 'audio') break;
-        this.#item = event.item_id;
-        this.#since = 0;
+        this.#sounds.set(event.response_id, { itemId: event.item_id, since: 0 });
         this.#loudspeaker.muted = false;
         break;
-      case 'output_audio_buffer.started':
-        this.#since = performance.now();
-        if (this.#item) this.dispatchEvent(new PlaybackEvent('started', this.#item));
+      case 'output_audio_buffer.started': {
+        const sound = this.#sounds.get(event.response_id);
+        if (!sound) break;
+        sound.since = performance.now();
+        this.dispatchEvent(new PlaybackEvent('started', sound.itemId));
         break;
+      }
       case 'output_audio_buffer.stopped':
-        this.#over('ended');
+        this.#over(event.response_id, 'ended');
         break;
       case 'output_audio_buffer.cleared':
         this.#loudspeaker.muted = true;
-        this.#over('interrupted');
+        this.#over(event.response_id, 'interrupted');
         break;
     }
   }
@@ -155,12 +161,12 @@ export class WebRtcTransport extends BaseTransport {
     if (this.established) relay.start();
   }
 
-  #over(phase: 'ended' | 'interrupted'): void {
-    const item = this.#item;
-    if (!item) return;
-    const progress = this.progress(item);
-    this.#item = null;
-    this.dispatchEvent(new PlaybackEvent(phase, item, progress));
+  #over(response: string, phase: 'ended' | 'interrupted'): void {
+    const sound = this.#sounds.get(response);
+    if (!sound) return;
+    const progress = this.progress(sound.itemId);
+    this.#sounds.delete(response);
+    this.dispatchEvent(new PlaybackEvent(phase, sound.itemId, progress));
   }
 
   protected release(): void {

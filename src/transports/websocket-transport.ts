@@ -28,6 +28,19 @@ interface QueuedItem {
   complete: boolean;
 }
 
+interface Part {
+  response_id?: string;
+  item_id: string;
+  content_index?: number;
+}
+
+const newItem = ({ item_id: id, content_index: contentIndex = 0 }: Part): QueuedItem => ({
+  id,
+  contentIndex,
+  totalMs: 0,
+  complete: false,
+});
+
 /**
  * Realtime over WebSocket: sound travels inside the events, so this side owns
  * playback. It stops the sound when the person speaks over it and tells the
@@ -50,6 +63,8 @@ export class WebSocketTransport extends BaseTransport {
   #response: string | undefined;
   /** A response that was interrupted; what still arrives of it is dropped. */
   #dropped: string | undefined;
+  /** Of these items of it the service is told how much was heard. */
+  readonly #told = new Set<string>();
   #interruptedBySpeech = true;
 
   /** @param context running, or resumed in the click that started all this; the caller closes it */
@@ -84,7 +99,14 @@ export class WebSocketTransport extends BaseTransport {
         this.#capturedSamples += chunk.length;
         this.send({ type: 'input_audio_buffer.append', audio: encodeBase64(chunk) });
       });
-      await this.#capture;
+      try {
+        await this.#capture;
+      } catch (error) {
+        // What the one before sent still counts.
+        this.#capture = null;
+        this.#capturedSamples = samples;
+        throw error;
+      }
     }
     return (samples / WIRE_RATE) * 1000;
   }
@@ -98,21 +120,10 @@ export class WebSocketTransport extends BaseTransport {
   async interrupt(): Promise<void> {
     this.#dropped = this.#response;
     const unheard = this.#queued.splice(0);
+    for (const { id, totalMs } of unheard) if (totalMs > 0) this.#told.add(id);
     if (!this.#player || unheard.length === 0) return;
     const played = await this.#player.interrupt();
-    for (const item of unheard) {
-      const { id, contentIndex } = item;
-      const playedMs = played.id === id ? played.playedMs : 0;
-      if (item.totalMs > 0) {
-        this.send({
-          type: 'conversation.item.truncate',
-          item_id: id,
-          content_index: contentIndex,
-          audio_end_ms: playedMs,
-        });
-      }
-      this.dispatchEvent(new PlaybackEvent('interrupted', id, { ...item, playedMs }));
-    }
+    for (const item of unheard) this.#cut(item, played.id === item.id ? played.playedMs : 0);
   }
 
   async resume(): Promise<boolean> {
@@ -146,9 +157,12 @@ export class WebSocketTransport extends BaseTransport {
         break;
       case 'response.created':
         this.#response = event.response.id;
+        this.#told.clear();
         break;
       case 'response.content_part.added':
-        if (event.part.type === 'audio') this.#expect(event);
+        if (event.part.type !== 'audio') break;
+        if (this.#isDropped(event)) this.#cut(newItem(event), 0);
+        else this.#expect(event);
         break;
       case 'response.output_audio.delta':
         this.#play(event);
@@ -209,8 +223,8 @@ export class WebSocketTransport extends BaseTransport {
     return player;
   }
 
-  #play(event: { response_id?: string; item_id: string; content_index?: number; delta: string }): void {
-    if (this.#dropped && event.response_id === this.#dropped) return;
+  #play(event: Part & { delta: string }): void {
+    if (this.#isDropped(event)) return this.#drop(event);
     let samples: Int16Array<ArrayBuffer>;
     try {
       samples = decodeBase64(event.delta);
@@ -227,10 +241,35 @@ export class WebSocketTransport extends BaseTransport {
   }
 
   /** Notes an item as one that will sound. */
-  #expect({ item_id: id, content_index = 0 }: { item_id: string; content_index?: number }): QueuedItem {
-    let item = this.#queued.find((queued) => queued.id === id);
-    if (!item) this.#queued.push((item = { id, contentIndex: content_index, totalMs: 0, complete: false }));
+  #expect(event: Part): QueuedItem {
+    let item = this.#queued.find(({ id }) => id === event.item_id);
+    if (!item) this.#queued.push((item = newItem(event)));
     return item;
+  }
+
+  #isDropped({ response_id }: { response_id?: string }): boolean {
+    return this.#dropped !== undefined && response_id === this.#dropped;
+  }
+
+  /** Sound that came after the interruption: of its item nothing was heard, unless some of it came before. */
+  #drop(event: Part): void {
+    if (this.#told.has(event.item_id)) return;
+    this.#told.add(event.item_id);
+    this.#truncate(newItem(event), 0);
+  }
+
+  #cut(item: QueuedItem, playedMs: number): void {
+    if (item.totalMs > 0) this.#truncate(item, playedMs);
+    this.dispatchEvent(new PlaybackEvent('interrupted', item.id, { ...item, playedMs }));
+  }
+
+  #truncate({ id, contentIndex }: QueuedItem, playedMs: number): void {
+    this.send({
+      type: 'conversation.item.truncate',
+      item_id: id,
+      content_index: contentIndex,
+      audio_end_ms: playedMs,
+    });
   }
 
   /** No more sound of an item will come. */

@@ -68,7 +68,7 @@ export function recordOutput(earUrl: string): void {
     set(this: HTMLMediaElement, stream: MediaStream | null) {
       property?.set?.call(this, stream);
       void contexts.get(this)?.close();
-      if (!stream) return;
+      if (!stream?.getAudioTracks().length) return;
       const context = new AudioContext();
       contexts.set(this, context);
       void listen(context.createMediaStreamSource(stream), () => !this.muted && !this.paused);
