@@ -1,5 +1,6 @@
 import { readdirSync, rmSync, cpSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { writeEditorData } from './editor-data.mjs';
 import { isMain, root, runBin } from './run.mjs';
 
 const WORKLETS = 'audio/worklets';
@@ -19,18 +20,10 @@ async function buildPackage() {
   return code === 0;
 }
 
-/** The manifest of the elements, for editors and for the documentation. */
+/** The manifest of the elements, which documentation and Storybook are made of, and from it what editors read. */
 export async function buildManifest() {
-  const cem = '@custom-elements-manifest/analyzer/cem.js';
-  const { code } = await runBin(cem, [
-    'analyze',
-    '--litelement',
-    '--globs',
-    'src/elements/*.ts',
-    '--exclude',
-    '**/*.test.ts',
-    '--quiet',
-  ]);
+  const { code } = await runBin('@custom-elements-manifest/analyzer/cem.js', ['analyze', '--quiet']);
+  if (code === 0) writeEditorData();
   return code === 0;
 }
 
@@ -84,7 +77,8 @@ export async function buildCdn() {
           preserveEntrySignatures: 'strict',
           output: {
             entryFileNames: '[name].js',
-            chunkFileNames: 'languages/[name].js',
+            chunkFileNames: ({ moduleIds }) =>
+              moduleIds.some((id) => id.includes('/languages/')) ? 'languages/[name].js' : '[name].js',
             assetFileNames: '[name][extname]',
           },
         },

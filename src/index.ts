@@ -1,11 +1,26 @@
 /** All elements, registered: the file that a page loads. */
+export { fitPicture, type PictureLimits, takePicture } from './camera/picture.js';
 export * from './core.js';
+export { RealtimeRequestEvent } from './context/request.js';
 export { CallButton } from './elements/call-button.js';
+export { CameraPreview } from './elements/camera-preview.js';
+export { RealtimeConsentEvent } from './elements/chat/consent.js';
 export { ConnectionStatus } from './elements/connection-status.js';
+export { DeviceSelect, RealtimeDeviceRequestEvent } from './elements/device-select.js';
 export { InterruptButton } from './elements/interrupt-button.js';
 export { MessageInput } from './elements/message-input.js';
 export { MuteButton } from './elements/mute-button.js';
 export { RealtimeVoiceChat } from './elements/realtime-voice-chat.js';
 export { RecordButton } from './elements/record-button.js';
+export { RealtimeTakeRequestEvent, RecordingList } from './elements/recording-list.js';
+export { RealtimeExportRequestEvent, TranscriptExport } from './elements/transcript-export.js';
 export { TranscriptLog } from './elements/transcript-log.js';
 export { TurnSettings } from './elements/turn-settings.js';
+export { VoiceMeter } from './elements/voice-meter.js';
+export { VoiceMotion } from './elements/voice-motion.js';
+export { VolumeSlider } from './elements/volume-slider.js';
+export { type RecordableSession, Recorder, type RecorderOptions } from './recording/recorder.js';
+export type { TakePlayer } from './recording/replay.js';
+export { RealtimeRecordingEvent, type RecordingTrack, type Take } from './recording/take.js';
+export type { Texts } from './texts/english.js';
+export { registerTexts, type SomeTexts, textsFor } from './texts/texts.js';

@@ -14,7 +14,10 @@ export type RequestVerb =
   | 'volume'
   | 'camera'
   | 'show'
-  | 'delete';
+  | 'replay'
+  | 'download'
+  | 'delete'
+  | 'export';
 
 /** Of a control, before it acts: `realtime-<verb>-request`, cancelable. */
 export class RealtimeRequestEvent extends Event {

@@ -1,23 +1,29 @@
-import { ContextProvider } from '@lit/context';
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { request } from '../context/request.js';
-import { sessionContext } from '../context/session-context.js';
 import { SessionController } from '../context/session-controller.js';
-import { RealtimeError } from '../protocol/realtime-error.js';
-import { RealtimeSession, type SessionOptions } from '../session/realtime-session.js';
-import { RealtimeErrorEvent, RealtimeTurnEvent } from '../session/session-events.js';
-import type { SessionSettings } from '../session/session-settings.js';
-import type { SessionState } from '../session/session-state.js';
-import { AutoTransport } from '../transports/auto-transport.js';
-import { type GetToken, tokenFromUrl } from '../transports/token-source.js';
-import type { Transport } from '../transports/transport.js';
-import { WebRtcTransport } from '../transports/webrtc-transport.js';
-import { WebSocketTransport } from '../transports/websocket-transport.js';
+import type { RealtimeError } from '../protocol/realtime-error.js';
+import type { RealtimeRecordingEvent } from '../recording/take.js';
+import type { RealtimeErrorEvent, RealtimeTurnEvent } from '../session/session-events.js';
+import { errorText } from '../texts/error-text.js';
+import { TextsController } from '../texts/texts-controller.js';
+import './call-button.js';
+import { Consent, type RealtimeConsentEvent } from './chat/consent.js';
+import { FloatingPanel } from './chat/floating-panel.js';
+import { formStyles } from './chat/form-styles.js';
+import { compactLayout, fullLayout, type View } from './chat/layouts.js';
+import { echoNote, errorNotice, recordingNote, resumeButton } from './chat/notices.js';
+import { MicrophonePermission } from './chat/permission.js';
+import { SessionOwner } from './chat/session-owner.js';
+import { chatStyles } from './chat/styles.js';
 import './connection-status.js';
+import './interrupt-button.js';
+import './message-input.js';
+import './mute-button.js';
 import './record-button.js';
 import { displayState, reflectState } from './reflect-state.js';
 import { tokens } from './shared-styles.js';
 import './transcript-log.js';
+import './voice-motion.js';
 
 /**
  * A conversation by voice. It owns the session that every control inside it
@@ -25,182 +31,114 @@ import './transcript-log.js';
  *
  * @tag realtime-voice-chat
  * @slot - your own layout, in place of the default one
+ * @slot header - default layouts: before the status
  * @slot empty - default layout: shown while nothing was said
+ * @slot footer - default layouts: below the controls
+ * @slot consent - what the person agrees to, with `consent`
+ * @slot error - in place of the sentence that says what went wrong
+ * @slot launcher - floating: in place of the launcher's icon and its name
  * @fires realtime-error - `.error`: what went wrong, once for each failure
  * @fires realtime-status-change - after `session.state.status` changed
  * @fires realtime-turn-change - `.turn .startedAt .endedAt`: a turn is over
  * @fires realtime-transport-change - after `session.state.transport` says which way the sound travels, and why
+ * @fires realtime-recording - `.take`: something was recorded
+ * @fires realtime-consent-change - `.version .accepted`: the person has agreed, or not, or no longer
+ * @fires realtime-open-change - floating: after the person opened or closed the panel
  * @fires realtime-resume-request - cancelable, before sound that the browser blocked is let out
+ * @csspart panel - everything, but for the launcher
  * @csspart header - default layout: the line on top
+ * @csspart status - default layouts: the status
+ * @csspart dot - default layouts: the status's dot
+ * @csspart hang-up - default layouts: hangs up
+ * @csspart close - floating: closes the panel
+ * @csspart recording-note - says that the call is recorded
  * @csspart transcript - default layout: the transcript
- * @csspart controls - default layout: the line with the button
- * @csspart error - the sentence that says what went wrong
+ * @csspart turn - default layout: a turn in the transcript; also `user` or `assistant`
+ * @csspart name - in it: who speaks
+ * @csspart text - in it: what is said
+ * @csspart unheard - in it: what was cut off
+ * @csspart note - in it: what there is to know of it
+ * @csspart jump - default layout: the button that goes to the latest turn
+ * @csspart controls - default layout: voices, buttons and field
+ * @csspart voice - default layouts: the motion of the voices
+ * @csspart mute - default layout: the button, while the microphone is open
+ * @csspart record - default layouts: the button
+ * @csspart record-circle - its round
+ * @csspart interrupt - default layout: the button, while there is an answer
+ * @csspart permission-note - default layouts: says that the browser will ask, or where to allow the microphone
+ * @csspart input - default layout: the field to write in
+ * @csspart input-form - field and button
+ * @csspart field - the native textarea
+ * @csspart send - the native button
+ * @csspart error - what went wrong
+ * @csspart message - in it: the sentence
+ * @csspart detail - in it: the service's own words
+ * @csspart retry - in it: the button that tries again
+ * @csspart dismiss - the button that takes an error or a hint away
+ * @csspart echo-note - suggests headphones
+ * @csspart consent - asks whether what is said may be sent
+ * @csspart accept - in it: the button that agrees
+ * @csspart decline - in it: the button that does not
  * @csspart resume - the button that lets sound out where the browser blocked it
- * @cssprop [--realtime-accent] - the one strong colour
+ * @csspart launcher - floating: the button in the corner
+ * @csspart launcher-status - in it: what goes on while the panel is closed
+ * @cssprop [--realtime-accent] - the one strong colour, and that of the person's voice
+ * @cssprop [--realtime-on-accent] - what is written on it
+ * @cssprop [--realtime-assistant] - colour of the assistant's voice
  * @cssprop [--realtime-surface] - the background
+ * @cssprop [--realtime-raised] - the background of what stands out from it
  * @cssprop [--realtime-text] - the text
+ * @cssprop [--realtime-quiet] - text that matters less
+ * @cssprop [--realtime-line] - lines between things
+ * @cssprop [--realtime-danger] - failures, and that something is recorded
  * @cssprop [--realtime-radius=1rem] - how round it is
  * @cssprop [--realtime-font=inherit] - the font
- * @cssstate idle, connecting, connected, failed, listening, hearing, thinking, speaking - also as `data-state`
+ * @cssstate idle, asking, connecting, connected, failed, listening, hearing, thinking, speaking, interrupted, muted -
+ *   also as `data-state`
  */
-export class RealtimeVoiceChat extends LitElement implements SessionSettings {
+export class RealtimeVoiceChat extends SessionOwner {
   static override properties = {
-    transport: {},
-    tokenUrl: { attribute: 'token-url' },
-    sessionUrl: { attribute: 'session-url' },
-    serviceUrl: { attribute: 'service-url' },
-    model: {},
-    voice: {},
-    instructions: {},
-    language: {},
-    transcriptionModel: { attribute: 'transcription-model' },
-    transcriptionPrompt: { attribute: 'transcription-prompt' },
-    turnDetection: { attribute: 'turn-detection' },
-    eagerness: {},
-    threshold: { type: Number },
-    prefixPaddingMs: { type: Number, attribute: 'prefix-padding-ms' },
-    silenceDurationMs: { type: Number, attribute: 'silence-duration-ms' },
-    idleTimeoutMs: { type: Number, attribute: 'idle-timeout-ms' },
-    noAutoResponse: { type: Boolean, attribute: 'no-auto-response' },
-    noInterrupt: { type: Boolean, attribute: 'no-interrupt' },
-    output: {},
-    config: { attribute: false },
-    getToken: { attribute: false },
-    createTransport: { attribute: false },
+    variant: { reflect: true },
+    open: { type: Boolean, reflect: true },
+    placement: { reflect: true },
+    consent: {},
   };
-  static override styles = [
-    tokens,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-block-size: 0;
-      }
-      :host(:not([data-own-layout])) {
-        block-size: 32rem;
-        background: var(--_surface);
-        border: 1px solid var(--_line);
-        border-radius: var(--_radius);
-        overflow: hidden;
-      }
-      [part='header'] {
-        padding: 0.875rem 1.25rem;
-        border-block-end: 1px solid var(--_line);
-      }
-      transcript-log {
-        flex: 1;
-        min-block-size: 0;
-      }
-      [part='controls'] {
-        display: flex;
-        justify-content: center;
-        padding: 1.75rem 1.25rem 1.25rem;
-        border-block-start: 1px solid var(--_line);
-      }
-      [part='error'] {
-        margin: 0;
-        padding: 0.75rem 1.25rem;
-        color: var(--_danger);
-        background: color-mix(in srgb, var(--_danger) 10%, var(--_surface));
-        font-size: 0.875rem;
-        line-height: 1.45;
-        overflow-wrap: anywhere;
-      }
-      [part='resume'] {
-        all: unset;
-        box-sizing: border-box;
-        padding: 0.75rem 1.25rem;
-        text-align: center;
-        cursor: pointer;
-        color: var(--_on-accent);
-        background: var(--_accent);
-      }
-      [part='resume']:focus-visible {
-        outline: 3px solid var(--_on-accent);
-        outline-offset: -5px;
-      }
-      .hint {
-        display: grid;
-        place-content: center;
-        padding: 1.5rem;
-        text-align: center;
-        text-wrap: balance;
-        color: var(--_quiet);
-      }
-    `,
-  ];
+  static override styles = [tokens, chatStyles, formStyles];
 
+  /** `inline` (default); `floating`, a launcher in a corner that opens a panel; `compact`, a button and a status in one line. */
+  declare variant: 'inline' | 'floating' | 'compact';
+  /** Floating: the panel is open. What the person chose is kept while the tab is open. */
+  declare open: boolean;
+  /** Floating: the corner at the `end` (default) or the `start` of a line of text. */
+  declare placement: 'end' | 'start';
   /**
-   * How it is connected: `webrtc`; `websocket`; or `auto` (default), WebRTC, and WebSocket where the
-   * network lets no media through.
+   * Asks for consent before the first call: the version of what is agreed to, such as `2026-11`. It is kept;
+   * another version asks again.
    */
-  declare transport: 'auto' | 'webrtc' | 'websocket';
-  /** Where to `POST` for an ephemeral token, such as `/token`. */
-  declare tokenUrl?: string;
-  /** WebRTC: a page of your own server that takes SDP and answers with SDP, such as `/session`; then no key of any kind reaches the browser. */
-  declare sessionUrl?: string;
-  /** The service's address when the token does not say, such as `https://api.openai.com/v1`. */
-  declare serviceUrl?: string;
-  /** The service's model, default `gpt-realtime-2.1`. */
-  declare model?: string;
-  /** The assistant's voice, default: the one the token was made for. */
-  declare voice?: string;
-  /** What the assistant is and how it behaves. */
-  declare instructions?: string;
-  /** The language spoken, ISO 639-1 such as `en`. */
-  declare language?: string;
-  /** Default `gpt-transcribe`. */
-  declare transcriptionModel?: string;
-  /** Words or names that the transcription may meet. */
-  declare transcriptionPrompt?: string;
-  /** Who finds the end of a turn: `semantic_vad` (default), `server_vad`, or `none`: the button. */
-  declare turnDetection?: SessionSettings['turnDetection'];
-  /** semantic_vad: `low`, `medium`, `high` or `auto` (default). */
-  declare eagerness?: SessionSettings['eagerness'];
-  /** server_vad: 0…1, default 0.5. */
-  declare threshold?: number;
-  /** server_vad: ms of sound kept from before speech was noticed, default 300. */
-  declare prefixPaddingMs?: number;
-  /** server_vad: ms of silence that end a turn, default 500. */
-  declare silenceDurationMs?: number;
-  /** server_vad: ms of silence after which the assistant speaks up, 5000…30000, default: never. */
-  declare idleTimeoutMs?: number;
-  /** Turns are found, but an answer comes only when recording stops. */
-  declare noAutoResponse: boolean;
-  /** Speaking does not cut an answer off. */
-  declare noInterrupt: boolean;
-  /** `audio` (default, with its transcript) or `text`. */
-  declare output?: SessionSettings['output'];
-  /** A session object in the service's words, or parts of one; merged last. */
-  declare config?: object;
-  /** Gets a token, in place of `token-url`. */
-  declare getToken?: GetToken;
-  /** Makes the transport of each connection, in place of the one that `transport` names. */
-  declare createTransport?: SessionOptions['createTransport'];
+  declare consent?: string | null;
 
-  /** The conversation itself; the same for the life of this element. */
-  readonly session = this.#createSession();
   readonly #internals = this.attachInternals();
   readonly #state = new SessionController(this, (state) => state, this.session);
+  readonly #texts = new TextsController(this);
+  readonly #permission = new MicrophonePermission(this);
+  readonly #consent = new Consent(this);
+  readonly #floating = new FloatingPanel(this);
   readonly #children = new MutationObserver(() => this.requestUpdate());
-  #status: SessionState['status'] = 'idle';
-  #way: SessionState['transport'] = null;
+  /** The failure that was read, and is shown no more. */
+  #dismissed: RealtimeError | null = null;
+  #shown: RealtimeError | null = null;
+  #echoRead = false;
+  /** The control that was used last: what it asked for is what can be tried again. */
+  #attempt: (() => boolean) | null = null;
 
   constructor() {
     super();
-    this.transport = 'auto';
-    this.noAutoResponse = this.noInterrupt = false;
-    new ContextProvider(this, { context: sessionContext, initialValue: this.session });
-    this.session.addEventListener('error', (event) => {
-      const { error } = event as RealtimeErrorEvent;
-      const options = { bubbles: true, composed: true };
-      this.dispatchEvent(new RealtimeErrorEvent('realtime-error', error, options));
-    });
-    this.session.addEventListener('turn', (event) => {
-      const { turn, startedAt, endedAt } = event as RealtimeTurnEvent;
-      const options = { bubbles: true, composed: true };
-      this.dispatchEvent(new RealtimeTurnEvent('realtime-turn-change', turn, startedAt, endedAt, options));
-    });
+    this.variant = 'inline';
+    this.open = false;
+    this.placement = 'end';
+    for (const verb of ['start', 'connect', 'send']) {
+      this.addEventListener(`realtime-${verb}-request`, this.#attempted);
+    }
   }
 
   override connectedCallback(): void {
@@ -208,99 +146,109 @@ export class RealtimeVoiceChat extends LitElement implements SessionSettings {
     this.#children.observe(this, { childList: true });
   }
 
-  /** Ends the call, unless the element is only being moved: then it is back before the microtask. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#children.disconnect();
-    queueMicrotask(() => {
-      if (!this.isConnected) this.session.disconnect();
-    });
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('tokenUrl') || changed.has('getToken')) this.session.renewToken();
-    if (changed.size > 0) this.session.updateSettings();
+  /** Says that the person has agreed in another way, or takes it back, which ends the call. Call it in a click. */
+  setConsent(accepted: boolean): void {
+    this.#consent.answer(accepted);
+    if (!accepted) this.session.disconnect();
   }
 
   protected override render(): TemplateResult {
+    const { value: state } = this.#state;
+    const words = this.#texts.value.chat;
     const ownLayout = [...this.children].some((child) => !child.slot);
+    const floating = this.variant === 'floating';
+    const compact = this.variant === 'compact';
     this.toggleAttribute('data-own-layout', ownLayout);
-    reflectState(this, this.#internals, displayState(this.#state.value));
-    const { error, soundBlocked } = this.#state.value;
-    const message = html`<p part="error" role="alert" ?hidden=${!error}>${error?.message ?? nothing}</p>
-      ${
-        soundBlocked
-          ? html`<button part="resume" type="button" @click=${this.#resume}>Tap to hear the answers</button>`
+    const display = displayState(state);
+    reflectState(this, this.#internals, display);
+    const notices = this.#notices();
+    const recorded = this.record === 'off' ? nothing : recordingNote(words, this.recorder.recording);
+    const close = this.#floating.closeButton(words);
+    const permissionNote = state.status === 'idle' ? this.#permission.note(words.permission) : '';
+    const view: View = { words, state, notices, recordingNote: recorded, permissionNote, close };
+    const own = html`${
+        floating
+          ? html`<header part="header">
+              <div class="title"><slot name="header"></slot></div>
+              ${close}
+            </header>`
           : nothing
-      }`;
-    return ownLayout
-      ? html`<slot></slot>${message}`
-      : html`<header part="header"><connection-status></connection-status></header>
-          <transcript-log part="transcript">
-            <div slot="empty" class="hint">
-              <slot name="empty">Press the button and say something.</slot>
-            </div>
-          </transcript-log>
-          ${message}
-          <footer part="controls"><record-button></record-button></footer>`;
+      }
+      ${recorded}<slot></slot>${notices}`;
+    const body = ownLayout ? own : compact ? compactLayout(view) : fullLayout(view);
+    if (floating) {
+      const word = state.status === 'idle' ? '' : this.#texts.value.status[display];
+      return this.#floating.render(words, word, body);
+    }
+    return ownLayout ? body : html`<div part="panel" class=${compact ? 'compact' : ''}>${body}</div>`;
   }
 
-  protected override updated(): void {
-    const { status, transport } = this.#state.value;
-    const [before, way] = [this.#status, this.#way];
-    this.#status = status;
-    this.#way = transport;
-    if (status !== before) this.#tell('realtime-status-change');
-    if (transport && transport !== way) this.#tell('realtime-transport-change');
+  #notices(): TemplateResult {
+    const { value: state } = this.#state;
+    const texts = this.#texts.value;
+    const words = texts.chat;
+    const error = this.#error;
+    const help = error && this.#permission.help(words.permission, error);
+    const text = error && (help ? { text: help, detail: '' } : errorText(texts, error));
+    const retry = state.status === 'failed' && this.#attempt ? this.#retry : null;
+    return html`${state.echo && !this.#echoRead ? echoNote(words, this.#readEcho) : nothing}
+    ${state.soundBlocked ? resumeButton(words, this.#resume) : nothing}${this.#consent.render(words)}
+    ${errorNotice(words, text, retry, this.#dismiss)}`;
   }
 
-  #tell(type: string): void {
-    this.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    const error = this.#error;
+    if (error === this.#shown) return;
+    this.#shown = error;
+    if (error && this.#state.value.status === 'failed') this.#focusError();
   }
+
+  /** To where help is, for somebody who has just pressed a button; who types is left in peace. */
+  #focusError(): void {
+    let active = (this.getRootNode() as Document | ShadowRoot).activeElement;
+    if (!this.contains(active)) return;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    if (active?.matches('input, textarea, [contenteditable]')) return;
+    // Not the button: a key that is still held down would press it.
+    this.renderRoot.querySelector<HTMLElement>('[part=error]')?.focus();
+  }
+
+  get #error(): RealtimeError | null {
+    const error = this.#state.value.error ?? this.recordingError;
+    return error === this.#dismissed ? null : error;
+  }
+
+  readonly #attempted = (event: Event) => {
+    const { again } = event as Event & { again?: () => boolean };
+    // What must be held down is tried again by holding it down.
+    const [control] = event.composedPath() as HTMLElement[];
+    this.#attempt = control?.getAttribute('mode') === 'hold' ? null : (again ?? null);
+  };
+
+  readonly #retry = () => {
+    this.#attempt?.();
+    this.renderRoot.querySelector<HTMLElement>('[part=record]')?.focus();
+  };
+
+  readonly #dismiss = () => {
+    this.#dismissed = this.#error;
+    this.requestUpdate();
+  };
+
+  readonly #readEcho = () => {
+    this.#echoRead = true;
+    this.requestUpdate();
+  };
 
   readonly #resume = () => {
     request(this, 'resume', this.session, (session) => void session.resume());
   };
-
-  readonly #namedTransport = (context: AudioContext): Transport => {
-    const { transport, sessionUrl } = this;
-    if (transport === 'websocket') return new WebSocketTransport(context);
-    const webrtc = new WebRtcTransport(context, sessionUrl);
-    if (transport === 'webrtc') return webrtc;
-    if (transport !== 'auto') {
-      throw new RealtimeError(
-        'invalid-config',
-        `transport="${String(transport)}" is not possible; use one of auto, webrtc, websocket.`,
-      );
-    }
-    // A WebSocket needs a token; where there is none, there is nothing to fall back to.
-    const hasToken = this.tokenUrl || this.getToken || !sessionUrl;
-    return hasToken ? new AutoTransport(webrtc, new WebSocketTransport(context)) : webrtc;
-  };
-
-  /** The session reads our properties when it needs them, so that they need not be copied. */
-  #createSession(): RealtimeSession {
-    // eslint-disable-next-line @typescript-eslint/no-this-alias -- getters have a `this` of their own
-    const chat = this;
-    return new RealtimeSession({
-      createTransport: (context) => (chat.createTransport ?? chat.#namedTransport)(context),
-      getToken: () => (chat.getToken ?? (chat.tokenUrl ? tokenFromUrl(chat.tokenUrl) : noToken))(),
-      settings: chat,
-      get serviceUrl() {
-        return chat.serviceUrl;
-      },
-      get config() {
-        return chat.config;
-      },
-    });
-  }
-}
-
-function noToken(): never {
-  throw new RealtimeError(
-    'invalid-config',
-    'There is no way to get a token: set token-url="/token" on <realtime-voice-chat>, or its getToken property.',
-  );
 }
 
 if (!customElements.get('realtime-voice-chat'))
@@ -315,5 +263,8 @@ declare global {
     'realtime-turn-change': RealtimeTurnEvent;
     'realtime-status-change': Event;
     'realtime-transport-change': Event;
+    'realtime-open-change': Event;
+    'realtime-recording': RealtimeRecordingEvent;
+    'realtime-consent-change': RealtimeConsentEvent;
   }
 }

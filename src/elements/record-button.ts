@@ -118,7 +118,15 @@ export class RecordButton extends LitElement {
     const { start, cancel, hold: press, release, stop: end } = this.#texts.value.record;
     return circleButton({
       icon: recording && !hold ? stop : microphone,
-      label: hold ? (recording ? release : press) : recording ? end : this.#opening ? cancel : start,
+      label: hold
+        ? recording
+          ? release
+          : press
+        : recording
+          ? end
+          : state === 'connecting' && this.#opening
+            ? cancel
+            : start,
       press: this.#press,
       // A name that changes says it already.
       ...((this.childElementCount || this.textContent?.trim()) && { pressed: recording }),

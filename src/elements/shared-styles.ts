@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const tokens = css`
   :host {
     --_accent: var(--realtime-accent, light-dark(#4f46e5, #a5b4fc));
+    --_assistant: var(--realtime-assistant, light-dark(#0d9488, #5eead4));
     --_on-accent: var(--realtime-on-accent, light-dark(#fff, #1e1b4b));
     --_surface: var(--realtime-surface, light-dark(#fff, #16181d));
     --_raised: var(--realtime-raised, light-dark(#f3f4f8, #23262e));

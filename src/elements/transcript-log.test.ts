@@ -1,88 +1,69 @@
-import { expect, fixture, html } from '@open-wc/testing';
-import type { ServerEvent } from '../protocol/events.js';
-import type { RealtimeSession } from '../session/realtime-session.js';
-import { ScriptedTransport } from '../testing/scripted-transport.js';
-import type { RealtimeVoiceChat } from './realtime-voice-chat.js';
-import './realtime-voice-chat.js';
-import type { TranscriptLog } from './transcript-log.js';
+import { expect, html } from '@open-wc/testing';
+import { registerTexts } from '../texts/texts.js';
+import { delta, done, message, type ScriptedLog, scriptedLog } from './transcript-log.test-support.js';
 
-let transport: ScriptedTransport;
-let session: RealtimeSession;
-let log: TranscriptLog;
+let it_: ScriptedLog;
+const say = (...events: object[]) => it_.say(...events);
 
-/** What the service is made to say: the transport is scripted, the rest is real. */
-async function say(...events: object[]) {
-  for (const event of events) transport.say(event as ServerEvent);
-  await new Promise((resolve) => setTimeout(resolve));
-  await log.updateComplete;
-}
-
-const message = (id: string, role: string, text: string, previous_item_id: string | null = null) => ({
-  type: 'conversation.item.added',
-  previous_item_id,
-  item: { id, type: 'message', role, status: 'completed', content: [{ type: 'input_text', text }] },
-});
-
-const turns = () => [...(log.shadowRoot?.querySelectorAll('li') ?? [])];
-const texts = () => turns().map((turn) => turn.querySelector('p')?.textContent);
-const scroller = () => log.shadowRoot?.querySelector('[part=log]') as HTMLElement;
-/** As a reader would; the event comes at once, since a page behind another draws no frames. */
-const scrollTo = (top: number) => {
-  scroller().scrollTop = top;
-  scroller().dispatchEvent(new Event('scroll'));
-};
-const atEnd = () => scroller().scrollTop + scroller().clientHeight >= scroller().scrollHeight - 2;
+/** What was written to the clipboard; `null` has the browser refuse. */
+let clipboard: string[] | null;
 
 beforeEach(async () => {
-  const chat = await fixture<RealtimeVoiceChat>(html`
-    <realtime-voice-chat .getToken=${() => 'ek_none'}>
-      <transcript-log style="block-size: 200px"><p slot="empty">Nothing yet</p></transcript-log>
-    </realtime-voice-chat>
-  `);
-  chat.createTransport = () => (transport = new ScriptedTransport());
-  session = chat.session;
-  log = chat.querySelector('transcript-log') as TranscriptLog;
-  await session.connect();
+  clipboard = [];
+  Object.defineProperty(navigator, 'clipboard', {
+    configurable: true,
+    value: {
+      writeText: async (text: string) => {
+        if (!clipboard) throw new DOMException('no', 'NotAllowedError');
+        clipboard.push(text);
+      },
+    },
+  });
+  it_ = await scriptedLog(
+    html`<transcript-log style="block-size: 200px"><p slot="empty">Nothing yet</p></transcript-log>`,
+  );
 });
 
-afterEach(() => session.disconnect());
+afterEach(() => {
+  it_.session.disconnect();
+  delete (navigator as { clipboard?: unknown }).clipboard;
+});
 
 describe('<transcript-log>', () => {
   it('shows the empty state until something is said', async () => {
-    expect(log.querySelector('p')?.checkVisibility()).to.equal(true);
+    expect(it_.log.querySelector('p')?.checkVisibility()).to.equal(true);
     await say(message('1', 'user', 'Hello'));
-    expect(log.querySelector('p')?.checkVisibility()).to.equal(false);
+    expect(it_.log.querySelector('p')?.checkVisibility()).to.equal(false);
   });
 
   it('shows who says what, in order, and is accessible', async () => {
-    await say(message('1', 'user', 'Hello'), message('2', 'assistant', 'Hi.', '1'));
-    expect(texts()).to.deep.equal(['Hello', 'Hi.']);
-    expect(turns().map((turn) => turn.querySelector('[part=name]')?.textContent)).to.deep.equal([
+    Object.assign(it_.log, { times: true, search: true });
+    await say(message('1', 'user', 'Hello'), message('2', 'assistant', '# Hi\n- one\n\n`two`', '1'));
+    expect(it_.texts().map((text) => text?.replace(/\s+/g, ' '))).to.deep.equal(['Hello', 'Hi one two']);
+    expect(it_.turns().map((turn) => turn.querySelector('[part=name]')?.textContent)).to.deep.equal([
       'You',
       'Assistant',
     ]);
-    await expect(log).to.be.accessible();
+    await expect(it_.log).to.be.accessible();
   });
 
-  it('shows markup as the text that it is', async () => {
-    const hostile = '<img src=x onerror="window.hacked = 1"><b>bold</b>';
-    await say(message('1', 'user', hostile));
-    expect(texts()).to.deep.equal([hostile]);
-    expect(log.shadowRoot?.querySelector('img, b')).to.equal(null);
-    expect('hacked' in window).to.equal(false);
-  });
-
-  it('lets an answer grow in its place', async () => {
-    const delta = (text: string) => ({
-      type: 'response.output_audio_transcript.delta',
-      item_id: '1',
-      delta: text,
+  it('lets an answer grow in its place, and touches nothing else', async () => {
+    await say(message('0', 'assistant', '**Before**'), delta('One '));
+    const [before, growing] = it_.turns();
+    const touched: Node[] = [];
+    const observer = new MutationObserver((changes) => touched.push(...changes.map(({ target }) => target)));
+    observer.observe(it_.scroller(), {
+      subtree: true,
+      childList: true,
+      attributes: true,
+      characterData: true,
     });
-    await say(delta('One '));
-    const [before] = turns();
     await say(delta('two'));
-    expect(texts()).to.deep.equal(['One two']);
-    expect(turns()[0]).to.equal(before);
+    expect(it_.texts()).to.deep.equal(['Before', 'One two']);
+    expect(it_.turns()[1]).to.equal(growing);
+    expect(touched.length).to.be.greaterThan(0);
+    expect(touched.some((node) => before?.contains(node))).to.equal(false);
+    observer.disconnect();
   });
 
   it('says when a turn could not be transcribed, and when an answer was cut off', async () => {
@@ -97,26 +78,103 @@ describe('<transcript-log>', () => {
       message('2', 'assistant', 'I was', '1'),
       { type: 'conversation.item.truncated', item_id: '2', content_index: 0, audio_end_ms: 100 },
     );
-    const notes = turns().map((turn) => turn.querySelector('[part=note]')?.textContent);
+    const notes = it_.turns().map((turn) => turn.querySelector('[part=note]')?.textContent);
     expect(notes).to.deep.equal(['This could not be transcribed.', 'Interrupted']);
-    expect(turns()[1]?.part.contains('interrupted')).to.equal(true);
+    expect(it_.turns()[1]?.part.contains('interrupted')).to.equal(true);
   });
 
-  it('follows the conversation, but not while somebody reads further up', async () => {
-    for (let i = 0; i < 20; i += 1) await say(message(`${i}`, 'user', `Line ${i}`, i ? `${i - 1}` : null));
-    expect(scroller().scrollTop).to.be.greaterThan(100);
-    expect(atEnd()).to.equal(true);
-    scrollTo(0);
-    await say(message('20', 'user', 'Line 20', '19'));
-    expect(scroller().scrollTop).to.equal(0);
-    scrollTo(scroller().scrollHeight);
-    await say(message('21', 'user', 'Line 21', '20'));
-    expect(atEnd()).to.equal(true);
+  it('shows what was never heard apart, within the same Markdown', async () => {
+    await say(message('1', 'assistant', 'I say **one two** three'), {
+      type: 'conversation.item.truncated',
+      item_id: '1',
+      content_index: 0,
+      audio_end_ms: 700,
+    });
+    const unheard = [...(it_.turns()[0]?.querySelectorAll('[part=unheard]') ?? [])];
+    expect(it_.texts()).to.deep.equal(['I say one two three']);
+    expect(unheard.map(({ textContent }) => textContent).join('')).to.equal(' two three');
+    expect(unheard[0]?.closest('strong')).not.to.equal(null);
   });
 
-  it('leaves the scroll position alone with no-autoscroll', async () => {
-    log.noAutoscroll = true;
-    for (let i = 0; i < 20; i += 1) await say(message(`${i}`, 'user', `Line ${i}`, i ? `${i - 1}` : null));
-    expect(scroller().scrollTop).to.equal(0);
+  it('tells when each turn was said, if asked', async () => {
+    await say(message('1', 'user', 'Hello'));
+    expect(it_.part('time')).to.equal(null);
+    it_.log.times = true;
+    await it_.log.updateComplete;
+    const time = it_.part<HTMLTimeElement>('time');
+    expect(Math.abs(Date.parse(time?.dateTime ?? '') - Date.now())).to.be.lessThan(10_000);
+    expect(time?.textContent).to.match(/\d:\d\d/);
+  });
+
+  it('shows answers as they were written with no-markdown', async () => {
+    it_.log.noMarkdown = true;
+    await say(message('1', 'assistant', '# **Hi**'));
+    expect(it_.texts()).to.deep.equal(['# **Hi**']);
+  });
+
+  it('shows the pictures of a turn, and fetches none', async () => {
+    const picture = 'data:image/png;base64,iVBORw0KGgo=';
+    const send = (url: string) => ({ type: 'input_image' as const, image_url: url });
+    it_.session.send({
+      type: 'conversation.item.create',
+      item: {
+        id: '1',
+        type: 'message',
+        role: 'user',
+        content: [send(picture), send('https://example.com/spy.png'), send('javascript:alert(1)')],
+      },
+    });
+    await say(message('1', 'user', 'Look'));
+    const images = [...(it_.turns()[0]?.querySelectorAll('img') ?? [])];
+    expect(images.map(({ src }) => src)).to.deep.equal([picture]);
+    expect(images[0]?.alt).to.equal('Picture');
+  });
+
+  it('copies a turn as it was written, and shows that it has', async () => {
+    await say(message('1', 'assistant', '**Hi**'));
+    it_.part('copy')?.click();
+    await say();
+    expect(clipboard).to.deep.equal(['**Hi**']);
+    expect(it_.part('copy')?.ariaLabel).to.equal('Copied');
+    expect(it_.announced()).to.include('Copied');
+  });
+
+  it('copies the whole conversation, and says when the browser does not allow it', async () => {
+    await say(message('1', 'user', 'Hello'), message('2', 'assistant', 'Hi.', '1'));
+    expect(await it_.log.copy()).to.equal(true);
+    expect(clipboard).to.deep.equal(['You: Hello\n\nAssistant: Hi.']);
+    clipboard = null;
+    expect(await it_.log.copy('1')).to.equal(false);
+    await say();
+    expect(it_.turns()[0]?.querySelector('[part=copy]')?.ariaLabel).to.match(/did not let/);
+  });
+
+  it('is one stop for Tab, and the arrow keys go from turn to turn', async () => {
+    await it_.addLines(3);
+    const buttons = () => it_.turns().map((turn) => turn.querySelector<HTMLElement>('[part=copy]'));
+    expect(buttons().map((button) => button?.tabIndex)).to.deep.equal([-1, -1, 0]);
+    buttons()[2]?.focus();
+    buttons()[2]?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp', bubbles: true }));
+    await it_.log.updateComplete;
+    expect(it_.log.shadowRoot?.activeElement).to.equal(buttons()[1]);
+    expect(buttons().map((button) => button?.tabIndex)).to.deep.equal([-1, 0, -1]);
+  });
+
+  it('speaks the language around it', async () => {
+    registerTexts('x-test', { transcript: { user: 'Ich', label: 'Verlauf' } });
+    it_.log.lang = 'x-test';
+    await say(message('1', 'user', 'Hello'));
+    await new Promise((resolve) => setTimeout(resolve));
+    await it_.log.updateComplete;
+    expect(it_.part('name')?.textContent).to.equal('Ich');
+    expect(it_.scroller().ariaLabel).to.equal('Verlauf');
+  });
+
+  it('shows what of a growing answer is open as if it were closed', async () => {
+    await say(delta('Take **two'));
+    expect(it_.texts()).to.deep.equal(['Take two']);
+    expect(it_.turns()[0]?.querySelector('strong')?.textContent).to.equal('two');
+    await say(delta(' eggs'), done());
+    expect(it_.texts()).to.deep.equal(['Take **two eggs']);
   });
 });

@@ -1,232 +1,289 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { RecorderController } from '../context/recorder-controller.js';
 import { SessionController } from '../context/session-controller.js';
 import type { Turn } from '../session/session-state.js';
+import { TextsController } from '../texts/texts-controller.js';
 import { tokens } from './shared-styles.js';
+import { Announcer } from './transcript/announcer.js';
+import { Hearing } from './transcript/hearing.js';
+import { Scroller } from './transcript/scroller.js';
+import { Search } from './transcript/search.js';
+import { transcriptStyles } from './transcript/styles.js';
+import { PAGE_LENGTH, renderTurn, type TurnView } from './transcript/turn.js';
 
-const NAMES: Record<Turn['role'], string> = { user: 'You', assistant: 'Assistant', system: 'System' };
+/** How long it is shown that a turn was copied. */
+const COPIED_MS = 2000;
 
-/** Scrolled up by no more than this counts as being at the end, in px. */
-const END_TOLERANCE_PX = 32;
+interface Copied extends Pick<TurnView, 'copied'> {
+  id?: string;
+}
 
 /**
  * Shows what both sides say, while they say it. Follows the conversation unless
- * the reader has scrolled up.
+ * the reader has scrolled up. Of a long conversation only what is seen is in the page.
+ *
+ * Screen readers are told of each turn once, when it is over: not while somebody speaks, and not what
+ * was heard anyway.
  *
  * @tag transcript-log
  * @slot empty - shown while nothing was said
  * @csspart log - the list
  * @csspart turn - one contribution; also `user`, `assistant` or `system`, and its status
  * @csspart name - who speaks
+ * @csspart time - when it was said
  * @csspart text - what is said
  * @csspart unheard - the rest of an answer that was cut off before it was heard
+ * @csspart heard - the word that is heard, while a recording is played
+ * @csspart image - a picture that was put into the conversation
  * @csspart note - what there is to know of a turn that was cut off or could not be transcribed
+ * @csspart copy - the button that copies a turn
+ * @csspart replay - the button that plays the recording from a turn on
+ * @csspart more - the button that shows more of a very long turn
+ * @csspart jump - the button that goes to the latest turn, for who has scrolled up
+ * @csspart fresh - in it: how many turns are new
+ * @csspart search - the line with the search
+ * @csspart field - its field
+ * @csspart count - which match of how many
+ * @csspart previous - to the match before
+ * @csspart next - to the match after
+ * @csspart match - what was found; the one that was gone to is also `current`
  * @cssprop [--realtime-accent] - background of the person's turns
  * @cssprop [--realtime-raised] - background of the assistant's turns
+ * @cssprop [--realtime-mark=#ffe27a] - background of what was found
  */
 export class TranscriptLog extends LitElement {
   static override properties = {
     htmlFor: { attribute: 'for' },
     noAutoscroll: { type: Boolean, attribute: 'no-autoscroll' },
+    noMarkdown: { type: Boolean, attribute: 'no-markdown' },
+    times: { type: Boolean },
+    search: { type: Boolean },
+    captions: { type: Boolean },
   };
-  static override styles = [
-    tokens,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-block-size: 0;
-      }
-      ::slotted([slot='empty']) {
-        flex: 1;
-      }
-      [part='log'] {
-        overflow-y: auto;
-        overscroll-behavior: contain;
-        scrollbar-width: thin;
-      }
-      [part='log']:focus-visible {
-        outline: 2px solid var(--_accent);
-        outline-offset: -2px;
-      }
-      ol {
-        display: flex;
-        flex-direction: column;
-        gap: 0.875rem;
-        margin: 0;
-        padding: 1.25rem;
-        list-style: none;
-      }
-      li {
-        display: grid;
-        gap: 0.25rem;
-        max-inline-size: min(85%, 36rem);
-        justify-items: start;
-      }
-      .user {
-        align-self: end;
-        justify-items: end;
-      }
-      [part='name'] {
-        font-size: 0.75rem;
-        color: var(--_quiet);
-        padding-inline: 0.25rem;
-      }
-      p {
-        margin: 0;
-        padding: 0.625rem 0.875rem;
-        border-radius: var(--_radius);
-        border-end-start-radius: 0.25rem;
-        background: var(--_raised);
-        line-height: 1.5;
-        white-space: pre-wrap;
-        overflow-wrap: anywhere;
-      }
-      .user p {
-        background: var(--_accent);
-        color: var(--_on-accent);
-        border-radius: var(--_radius);
-        border-end-end-radius: 0.25rem;
-      }
-      [part='unheard'] {
-        color: var(--_quiet);
-        opacity: 0.75;
-      }
-      [part='note'] {
-        font-size: 0.75rem;
-        font-style: italic;
-        color: var(--_quiet);
-        padding-inline: 0.25rem;
-      }
-      .dots::after {
-        content: '•••';
-        letter-spacing: 0.15em;
-        animation: wait 1.4s ease-in-out infinite;
-      }
-      @keyframes wait {
-        50% {
-          opacity: 0.3;
-        }
-      }
-      @media (prefers-reduced-motion: reduce) {
-        .dots::after {
-          animation: none;
-        }
-      }
-      @media (forced-colors: active) {
-        p {
-          border: 1px solid CanvasText;
-        }
-      }
-    `,
-  ];
+  static override styles = [tokens, transcriptStyles];
+
+  static {
+    // What has room in the view is known once it is there.
+    this.disableWarning?.('change-in-update');
+  }
 
   /** The id of the `<realtime-voice-chat>` to show, when it is not around this element. */
   declare htmlFor?: string;
   /** Leaves the scroll position alone. */
   declare noAutoscroll: boolean;
+  /** Shows answers as they were written, in place of bold, lists, code and links. */
+  declare noMarkdown: boolean;
+  /** Shows when each turn was said. */
+  declare times: boolean;
+  /** Shows a field to search in. */
+  declare search: boolean;
+  /** Screen readers are told everything while it is said: for those who do not hear. */
+  declare captions: boolean;
 
   readonly #turns = new SessionController(this, ({ turns }) => turns);
-  #atEnd = true;
-  #frame = 0;
-  #shown = 0;
+  readonly #recorder = new RecorderController(this);
+  readonly #texts = new TextsController(this);
+  readonly #scroller = new Scroller(this);
+  readonly #hearing = new Hearing(this, this.#turns, this.#recorder);
+  readonly #search = new Search();
+  readonly #announcer = new Announcer();
+  /** How much of very long turns is shown. */
+  readonly #limits = new Map<string, number>();
+  /** The turn whose buttons Tab reaches; from there the arrow keys reach the others. */
+  #reached = '';
+  #copied: Copied = { copied: null };
+  #clock: Intl.DateTimeFormat | null = null;
+  #clockLang = '';
 
   constructor() {
     super();
-    this.noAutoscroll = false;
+    // What may be told depends on who speaks.
+    new SessionController(this, ({ activity }) => activity);
+    this.noAutoscroll = this.noMarkdown = this.times = this.search = this.captions = false;
+  }
+
+  /**
+   * Copies the text of a turn, or of the whole conversation.
+   * @returns false when the browser does not allow it
+   */
+  async copy(turnId?: string): Promise<boolean> {
+    const words = this.#words;
+    const lines = this.#turns.value
+      .filter(({ id, text }) => text && id === (turnId ?? id))
+      .map(({ role, text }) => (turnId ? text : words.says(words[role], text)));
+    let copied: TurnView['copied'] = 'copied';
+    try {
+      await navigator.clipboard.writeText(lines.join('\n\n'));
+    } catch {
+      copied = 'uncopied';
+    }
+    this.#announcer.say(words[copied]);
+    this.#showCopied({ id: turnId ?? '', copied });
+    setTimeout(() => this.#showCopied({ copied: null }), COPIED_MS);
+    return copied === 'copied';
+  }
+
+  /** Scrolls to a turn. */
+  showTurn(turnId: string): void {
+    const index = this.#turns.value.findIndex(({ id }) => id === turnId);
+    if (index >= 0) this.#scroller.goTo(index);
+  }
+
+  protected override willUpdate(): void {
+    const turns = this.#turns.value;
+    this.#search.setTurns(turns);
+    this.#announcer.observe(this.#turns.session, turns, this.#words, this.captions);
+    this.#scroller.setTurns(turns);
+    // Between what is measured before and after, so that all is laid out once.
+    this.#announcer.tell(this.renderRoot.querySelector('.announcer'));
+    this.#hearing.setTurns(this.#rendered);
+    if (this.#clockLang === this.#texts.lang) return;
+    this.#clockLang = this.#texts.lang;
+    this.#clock = timeFormat(this.#clockLang);
   }
 
   protected override render(): TemplateResult {
-    const turns = this.#turns.value;
-    return html`${turns.length ? nothing : html`<slot name="empty"></slot>`}
+    const some = this.#turns.value.length > 0;
+    const words = this.#words;
+    const { near, fresh, window, scrolled } = this.#scroller;
+    const head = some
+      ? this.search && this.#search.render(words, window.last - 1, this.#find)
+      : html`<slot name="empty"></slot>`;
+    return html`${head || nothing}
       <div
         part="log"
         role="log"
-        aria-label="Transcript"
-        tabindex=${turns.length ? 0 : -1}
-        @scroll=${this.#noticePosition}
+        aria-live="off"
+        aria-label=${words.label}
+        class=${some ? (window.partial ? 'partial' : '') : 'none'}
+        tabindex=${some ? 0 : -1}
+        @scroll=${scrolled}
+        @keydown=${this.#key}
+        @click=${this.#press}
       >
-        ${
-          turns.length
-            ? html`<ol>
-                ${repeat(
-                  turns,
-                  ({ id }) => id,
-                  (turn) => renderTurn(turn, this.#heard(turn)),
-                )}
-              </ol>`
-            : nothing
-        }
-      </div>`;
+        <div></div>
+        <div class="turns">${some ? this.#list() : nothing}</div>
+        <div></div>
+      </div>
+      ${
+        near
+          ? nothing
+          : html`<button part="jump" type="button" @click=${this.#jump}>
+              ${words.jump}${fresh ? html`<span part="fresh">${words.fresh(fresh)}</span>` : nothing}
+            </button>`
+      }
+      <div class="announcer" aria-live="polite"></div>`;
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
+  #list(): TemplateResult {
+    const turns = this.#rendered;
+    const { first, partial } = this.#scroller.window;
+    const count = this.#turns.value.length;
+    const reached = turns.find(({ id }) => id === this.#reached) ?? turns.at(-1);
+    const item = (turn: Turn, index: number) => {
+      const { id, role, status } = turn;
+      const view = this.#view(turn, turn === reached);
+      return html`<li
+        part="turn ${role} ${status}"
+        class=${role}
+        data-id=${id}
+        aria-setsize=${partial ? count : nothing}
+        aria-posinset=${partial ? first + index + 1 : nothing}
+      >
+        ${guard(Object.values(view), () => renderTurn(view))}
+      </li>`;
+    };
+    return html`<ol>
+      ${repeat(turns, ({ id }) => id, item)}
+    </ol>`;
   }
 
-  protected override updated(): void {
-    if (!this.#frame && this.#sounding) this.#frame = requestAnimationFrame(this.#reveal);
-    if (this.#atEnd && !this.noAutoscroll) this.#log.scrollTop = this.#log.scrollHeight;
+  #view(turn: Turn, reachable: boolean): TurnView {
+    const { id } = turn;
+    const spoken = this.#hearing.spoken?.id === id ? this.#hearing.spoken : null;
+    return {
+      turn,
+      words: this.#words,
+      heardLength: this.#hearing.heardLength(turn),
+      limit: this.#limits.get(id) ?? PAGE_LENGTH,
+      markdown: !this.noMarkdown,
+      clock: this.times ? this.#clock : null,
+      matches: this.#search.matchesIn(id),
+      spoken,
+      replay: spoken ? 'playing' : this.#recorder.recorder?.takeOf(id) ? 'ready' : 'none',
+      copied: this.#copied.id === id ? this.#copied.copied : null,
+      reachable,
+    };
   }
 
-  /** How much of a turn is shown: an answer appears with its sound, not seconds ahead of it. */
-  #heard(turn: Turn): number {
-    return this.#turns.session?.getHeardLength(turn) ?? turn.text.length;
+  get #words() {
+    return this.#texts.value.transcript;
   }
 
-  get #sounding(): Turn | undefined {
-    return this.#turns.value.findLast(({ role, status }) => role === 'assistant' && status === 'streaming');
+  get #rendered(): readonly Turn[] {
+    const { first, last } = this.#scroller.window;
+    return this.#turns.value.slice(first, last);
   }
 
-  /** Lets the words of a sounding answer appear: where playback stands is pulled, it is no state. */
-  readonly #reveal = () => {
-    const turn = this.#sounding;
-    const heard = turn ? this.#heard(turn) : 0;
-    if (heard !== this.#shown) this.requestUpdate();
-    this.#shown = heard;
-    this.#frame = turn ? requestAnimationFrame(this.#reveal) : 0;
+  #showCopied(copied: Copied): void {
+    this.#copied = copied;
+    this.requestUpdate();
+  }
+
+  readonly #find = () => {
+    const { turn } = this.#search;
+    if (turn >= 0) this.#scroller.goTo(turn);
+    else this.requestUpdate();
   };
 
-  get #log(): HTMLElement {
-    return this.renderRoot.querySelector('[part=log]') as HTMLElement;
-  }
+  readonly #jump = () => {
+    this.#scroller.goTo(Infinity);
+    this.renderRoot.querySelector<HTMLElement>('[part=log]')?.focus({ preventScroll: true });
+  };
 
-  readonly #noticePosition = () => {
-    const { scrollTop, clientHeight, scrollHeight } = this.#log;
-    this.#atEnd = scrollTop + clientHeight >= scrollHeight - END_TOLERANCE_PX;
+  /** A turn's buttons. */
+  readonly #press = ({ target }: Event) => {
+    const part = (target as Element).closest('button')?.part.value;
+    const id = (target as Element).closest<HTMLElement>('[data-id]')?.dataset.id;
+    const player = this.#recorder.recorder?.player;
+    if (!part || id === undefined) return;
+    if (part === 'copy') void this.copy(id);
+    else if (part === 'more') this.#limits.set(id, (this.#limits.get(id) ?? PAGE_LENGTH) + PAGE_LENGTH);
+    else if (this.#hearing.spoken?.id === id) player?.pause();
+    else player?.playTurn(id);
+    this.requestUpdate();
+  };
+
+  /** Between the buttons of turns; and to both ends, which a browser would miss while heights are guessed. */
+  readonly #key = (event: KeyboardEvent) => {
+    const { key } = event;
+    const button = (event.target as Element).closest('button');
+    const item = button?.closest('[data-id]');
+    if (key === 'Home' || key === 'End') {
+      this.#scroller.goTo(key === 'Home' ? 0 : Infinity);
+    } else if (item && (key === 'ArrowUp' || key === 'ArrowDown')) {
+      const next = key === 'ArrowUp' ? item.previousElementSibling : item.nextElementSibling;
+      if (!next) return;
+      const same = next.querySelector<HTMLElement>(`button[part=${button?.part.value ?? ''}]`);
+      (same ?? next.querySelector('button'))?.focus();
+      this.#reached = (next as HTMLElement).dataset.id ?? '';
+      this.requestUpdate();
+    } else {
+      return;
+    }
+    event.preventDefault();
   };
 }
 
-function renderTurn({ role, text, status, unheard }: Turn, heardLength: number): TemplateResult {
-  const waiting = !heardLength && status === 'streaming';
-  const words = waiting ? nothing : text.slice(0, heardLength);
-  const rest = unheard ? html`<span part="unheard">${unheard}</span>` : nothing;
-  const content = text || unheard || waiting ? said(html`${words}${rest}`, waiting) : nothing;
-  return html`<li part="turn ${role} ${status}" class=${role}>
-    <span part="name">${NAMES[role]}</span>
-    ${content} ${note({ role, text, status })}
-  </li>`;
-}
-
-/** Without white space around it: that would be part of the text. */
-function said(content: TemplateResult, waiting: boolean): TemplateResult {
-  return html`<p part="text" dir="auto" class=${waiting ? 'dots' : nothing}>${content}</p>`;
-}
-
-function note({ role, text, status }: Omit<Turn, 'id'>): TemplateResult | typeof nothing {
-  const words =
-    status === 'interrupted'
-      ? 'Interrupted'
-      : status === 'failed'
-        ? role === 'user'
-          ? 'This could not be transcribed.'
-          : 'This answer failed.'
-        : text || status === 'streaming'
-          ? ''
-          : '(nothing was understood)';
-  return words ? html`<span part="note">${words}</span>` : nothing;
+/** Of a language; what is no language is the browser's. */
+function timeFormat(lang: string): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat(lang, { timeStyle: 'short' });
+  } catch {
+    return new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+  }
 }
 
 if (!customElements.get('transcript-log')) customElements.define('transcript-log', TranscriptLog);

@@ -1,22 +1,30 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, svg, type TemplateResult } from 'lit';
 import { SessionController } from '../context/session-controller.js';
 import { displayState, reflectState } from './reflect-state.js';
 import { tokens } from './shared-styles.js';
 
-/** The drawing's own units; it is stretched to whatever room there is. */
-const WIDTH = 100;
-const MIDDLE = 50;
-const STEPS = 40;
+/** Of each curve. */
+const STEPS = 64;
 /** Speech lies between these levels. */
 const QUIET = 0.3;
 const LOUD = 0.8;
 /** How fast it follows a louder and a softer voice, for each frame. */
 const ATTACK = 0.35;
 const DECAY = 0.1;
-/** Two strands for each voice: waves across the width, and radians a second. */
+/** How high a voice stands that is awaited, and one that is not to move; 0…1. */
+const BREATH = 0.12;
+const STILL = 0.6;
+/** Nothing is seen below. */
+const FLAT = 0.01;
+/** Two strands for each voice: how many waves, and how fast they go, radians a second. */
 const STRANDS = [
   [1.5, 3.1],
   [2.3, -2.3],
+] as const;
+/** Whose level it is, and in which state it moves before there is one. */
+const VOICES = [
+  ['user', 'input', 'hearing'],
+  ['assistant', 'output', 'speaking'],
 ] as const;
 
 type Voice = 'user' | 'assistant';
@@ -152,17 +160,65 @@ export class VoiceMotion extends LitElement {
     this.#calm.removeEventListener('change', this.#move);
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
+    this.#visible = false;
   }
 
   protected override render(): TemplateResult {
     reflectState(this, this.#internals, this.#state.value);
-    const strands = STRANDS.map(() => html`<svg viewBox="0 0 1 1"></svg>`);
-    return html`${strands}`;
+    const strand = (part: Voice) => svg`<path part=${part} class="strand" />`;
+    return html`<svg part="picture" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
+      <path part="line" d="M0 50H100" />
+      ${VOICES.map(([voice]) => STRANDS.map(() => strand(voice)))}
+    </svg>`;
   }
 
   protected override updated(): void {
     this.#move();
   }
 
-  readonly #move = () => {};
+  /** Begins to move if there is somebody to see it and something to be seen. */
+  readonly #move = () => {
+    if (this.#frame || !this.#visible) return;
+    this.#draw(performance.now());
+  };
+
+  readonly #draw = (now: number) => {
+    const state = this.#state.value;
+    const calm = this.#calm.matches;
+    const session = this.#state.session;
+    let highest = 0;
+    const paths = this.renderRoot.querySelectorAll('.strand');
+    VOICES.forEach(([voice, direction, at], index) => {
+      const level = ((calm ? 0 : (session?.getLevel(direction) ?? 0)) - QUIET) / (LOUD - QUIET);
+      const wanted = Math.max(state === at ? (calm ? STILL : BREATH) : 0, Math.min(1, level));
+      const height = this.#heights[voice];
+      const pace = calm ? 1 : wanted > height ? ATTACK : DECAY;
+      const next = (this.#heights[voice] = height + (wanted - height) * pace);
+      highest = Math.max(highest, next);
+      STRANDS.forEach(([waves, speed], strand) => {
+        const path = paths[index * STRANDS.length + strand];
+        path?.setAttribute('d', next < FLAT ? '' : curve(next, waves, calm ? strand : (now / 1000) * speed));
+      });
+    });
+    const goes = this.#visible && !calm && (session?.media || highest > FLAT);
+    this.#frame = goes ? requestAnimationFrame(this.#draw) : 0;
+  };
+}
+
+/** A wave that comes out of the line and goes back into it. */
+function curve(height: number, waves: number, phase: number): string {
+  const points = Array.from({ length: STEPS + 1 }, (_, step) => {
+    const x = step / STEPS;
+    const swing = Math.sin(Math.PI * x) ** 2 * Math.sin(2 * Math.PI * waves * x + phase);
+    return `${(x * 100).toFixed(1)} ${(50 - 48 * height * swing).toFixed(1)}`;
+  });
+  return `M${points.join('L')}`;
+}
+
+if (!customElements.get('voice-motion')) customElements.define('voice-motion', VoiceMotion);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'voice-motion': VoiceMotion;
+  }
 }

@@ -1,0 +1,101 @@
+import { html, svg, type TemplateResult } from 'lit';
+import type { Turn } from '../../session/session-state.js';
+import type { Texts } from '../../texts/english.js';
+import type { Highlight } from './painted-text.js';
+import { PAGE_LENGTH, wholeText } from './turn.js';
+
+/** No more are looked for. */
+const MOST_MATCHES = 10_000;
+const NONE: readonly Highlight[] = [];
+
+interface Match extends Highlight {
+  id: string;
+  turn: number;
+}
+
+/** Finds words in turns, also in those that are not in the page. */
+export class Search {
+  #query = '';
+  #turns: readonly Turn[] = [];
+  #matches: Match[] = [];
+  #current = 0;
+
+  /** Which turn the current match is in; -1: there is none. */
+  get turn(): number {
+    return this.#matches[this.#current]?.turn ?? -1;
+  }
+
+  /** Looks again, if anything is being looked for. */
+  setTurns(turns: readonly Turn[]): void {
+    if (turns === this.#turns) return;
+    this.#turns = turns;
+    this.#look();
+  }
+
+  matchesIn(id: string): readonly Highlight[] {
+    const current = this.#matches[this.#current];
+    const matches = this.#matches.filter((match) => match.id === id);
+    if (!matches.length) return NONE;
+    return matches.map((match) => (match === current ? { ...match, part: 'match current' } : match));
+  }
+
+  #look(): void {
+    this.#matches = [];
+    if (!this.#query) return;
+    const pattern = new RegExp(this.#query.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'giu');
+    this.#turns.forEach((each, turn) => {
+      for (const { index, 0: found } of wholeText(each).slice(0, PAGE_LENGTH).matchAll(pattern)) {
+        if (this.#matches.length === MOST_MATCHES) return;
+        this.#matches.push({ id: each.id, turn, from: index, to: index + found.length, part: 'match' });
+      }
+    });
+  }
+
+  /** @param near where to begin; @param shown renders, and goes to the match that is current then */
+  render(words: Texts['transcript'], near: number, shown: () => void): TemplateResult {
+    const count = this.#matches.length;
+    const find = ({ target }: Event) => {
+      this.#query = (target as HTMLInputElement).value;
+      this.#look();
+      this.#current = Math.max(
+        0,
+        this.#matches.findLastIndex(({ turn }) => turn <= near),
+      );
+      shown();
+    };
+    const step = (by: number) => {
+      if (count) this.#current = (this.#current + by + count) % count;
+      shown();
+    };
+    const button = (part: 'previous' | 'next', by: number, icon: TemplateResult) =>
+      html`<button
+        part=${part}
+        type="button"
+        aria-label=${words[part]}
+        title=${words[part]}
+        ?disabled=${!count}
+        @click=${() => step(by)}
+      >
+        <svg viewBox="0 0 24 24" aria-hidden="true">${icon}</svg>
+      </button>`;
+    const found = count ? words.match(this.#current + 1, count) : words.unmatched;
+    return html`<div part="search" role="search">
+      <input
+        part="field"
+        type="search"
+        autocomplete="off"
+        aria-label=${words.search}
+        placeholder=${words.search}
+        @input=${find}
+        @keydown=${({ key, shiftKey, isComposing }: KeyboardEvent) => {
+          if (key === 'Enter' && !isComposing) step(shiftKey ? -1 : 1);
+        }}
+      />
+      <span part="count" role="status">${this.#query && found}</span>
+      ${button('previous', -1, up)}${button('next', 1, down)}
+    </div>`;
+  }
+}
+
+const up = svg`<path class="line" d="m6 14.5 6-6 6 6"/>`;
+const down = svg`<path class="line" d="m6 9.5 6 6 6-6"/>`;

@@ -1,0 +1,324 @@
+import { css } from 'lit';
+
+/** Of `<transcript-log>`. */
+export const transcriptStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    position: relative;
+    min-block-size: 0;
+  }
+  ::slotted([slot='empty']) {
+    flex: 1;
+  }
+  [part='log'],
+  [part='search'] {
+    padding: 1.25rem max(1.25rem, 50% - 26rem);
+  }
+  [part='log'] {
+    padding-block-end: 0.375rem;
+    overflow-y: auto;
+    /* Places are kept by the log itself, in all browsers alike. */
+    overflow-anchor: none;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+    outline-offset: -2px;
+  }
+  .none {
+    padding: 0 !important;
+  }
+  /* Without an edge there would be no telling what is seen. */
+  .partial {
+    max-block-size: 100dvh;
+  }
+  :focus-visible {
+    outline: 2px solid var(--_accent);
+  }
+  .turns > ol {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  /* Plain blocks: they are laid out twice as fast as grids. */
+  .turns > ol > li {
+    max-inline-size: min(88%, 38rem);
+    margin-block-end: 0.875rem;
+  }
+  .turns > ol > li > * {
+    inline-size: fit-content;
+    max-inline-size: 100%;
+    margin-block-start: 0.25rem;
+  }
+  .user,
+  .user > * {
+    margin-inline-start: auto;
+  }
+  .system,
+  .system > * {
+    margin-inline: auto;
+    text-align: center;
+  }
+  .head {
+    display: flex;
+    align-items: center;
+    gap: 0.5rem;
+    min-block-size: 1.5rem;
+    padding-inline: 0.25rem;
+    font-size: 0.75rem;
+    color: var(--_quiet);
+  }
+  .user .head {
+    flex-direction: row-reverse;
+  }
+  time {
+    font-variant-numeric: tabular-nums;
+  }
+  [part='text'] {
+    padding: 0.625rem 0.875rem;
+    border-radius: var(--_radius);
+    border-end-start-radius: 0.25rem;
+    background: var(--_raised);
+    line-height: 1.5;
+    overflow-wrap: anywhere;
+    /* Accents piled on a letter stay in their bubble. */
+    overflow: clip;
+  }
+  .user [part='text'] {
+    background: var(--_accent);
+    color: var(--_on-accent);
+    border-radius: var(--_radius);
+    border-end-end-radius: 0.25rem;
+  }
+  .system [part='text'] {
+    background: none;
+    color: var(--_quiet);
+    font-size: 0.875rem;
+    padding-block: 0;
+  }
+  [part='text'] :is(p, pre, ul, ol) {
+    margin: 0;
+  }
+  [part='text'] :is(p, li, pre) {
+    white-space: pre-wrap;
+  }
+  [part='text'] > :not(:first-child) {
+    margin-block-start: 0.5rem;
+  }
+  [part='text'] ul {
+    list-style: disc;
+  }
+  [part='text'] :is(ul, ol) {
+    padding-inline-start: 1.5em;
+  }
+  .heading {
+    font-weight: 600;
+  }
+  code {
+    font:
+      0.875em/1.5 ui-monospace,
+      monospace;
+    padding-inline: 0.25em;
+    border-radius: 0.25em;
+    background: color-mix(in srgb, currentcolor 9%, transparent);
+  }
+  pre code {
+    display: block;
+    padding: 0.5em 0.75em;
+    border-radius: 0.5em;
+  }
+  a {
+    color: inherit;
+    text-underline-offset: 0.15em;
+    /* What stands before a link cannot turn its letters round. */
+    unicode-bidi: isolate;
+    outline-color: currentcolor !important;
+    outline-offset: -1px;
+  }
+  mark {
+    border-radius: 0.2em;
+    color: #1a1d24;
+    background: var(--realtime-mark, #ffe27a);
+  }
+  mark[part~='current'] {
+    background: #ffb03a;
+    outline: 2px solid currentcolor;
+    outline-offset: -1px;
+  }
+  mark[part='heard'] {
+    color: inherit;
+    background: color-mix(in srgb, currentcolor 20%, transparent);
+    box-shadow: inset 0 -2px currentcolor;
+  }
+  [part='unheard'] {
+    color: var(--_quiet);
+  }
+  [part='note'] {
+    display: block;
+    font-size: 0.75rem;
+    font-style: italic;
+    color: var(--_quiet);
+    padding-inline: 0.25rem;
+  }
+  [part='image'] {
+    display: block;
+    max-inline-size: 100%;
+    max-block-size: 14rem;
+    border-radius: var(--_radius);
+  }
+  .dots::after {
+    content: '•••';
+    letter-spacing: 0.15em;
+    animation: wait 1.4s ease-in-out infinite;
+  }
+  @keyframes wait {
+    50% {
+      opacity: 0.3;
+    }
+  }
+
+  button {
+    position: relative;
+    flex: none;
+    display: grid;
+    place-items: center;
+    inline-size: 1.5rem;
+    block-size: 1.5rem;
+    padding: 0;
+    border: 0;
+    border-radius: 0.5rem;
+    font: inherit;
+    color: inherit;
+    background: none;
+    cursor: pointer;
+  }
+  button:hover {
+    color: var(--_text);
+    background: color-mix(in srgb, currentcolor 10%, transparent);
+  }
+  button:disabled {
+    opacity: 0.4;
+    cursor: default;
+  }
+  /* Small to look at, large enough to hit. */
+  button::after {
+    content: '';
+    position: absolute;
+    inset: -0.625rem -0.25rem;
+  }
+  svg {
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+    fill: currentcolor;
+  }
+  .line {
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  @media (hover: hover) {
+    .head button:not([data-on]) {
+      opacity: 0;
+    }
+    :is(li:hover, li:focus-within) .head button {
+      opacity: 1;
+    }
+  }
+  [part='more'] {
+    inline-size: auto;
+    block-size: auto;
+    padding: 0.25rem 0.5rem;
+    text-decoration: underline;
+    color: inherit !important;
+  }
+  [part='jump'] {
+    position: absolute;
+    inset-block-end: 0.75rem;
+    inset-inline: 0;
+    margin-inline: auto;
+    inline-size: fit-content;
+    max-inline-size: 90%;
+    block-size: auto;
+    padding: 0.5rem 0.875rem;
+    display: flex;
+    gap: 0.5rem;
+    border: 1px solid var(--_line);
+    border-radius: 2rem;
+    font-size: 0.875rem;
+    color: var(--_text);
+    background: var(--_surface);
+    box-shadow: 0 4px 16px rgb(0 0 0 / 0.18);
+  }
+  [part='jump']:hover {
+    background: var(--_raised);
+  }
+  [part='fresh'] {
+    padding-inline: 0.5rem;
+    border-radius: 1rem;
+    font-size: 0.75rem;
+    color: var(--_on-accent);
+    background: var(--_accent);
+  }
+
+  [part='search'] {
+    display: flex;
+    align-items: center;
+    gap: 0.5rem;
+    padding-block: 0.5rem;
+    border-block-end: 1px solid var(--_line);
+    font-size: 0.875rem;
+    color: var(--_quiet);
+  }
+  [part='field'] {
+    flex: 1;
+    min-inline-size: 0;
+    padding: 0.5rem 0.75rem;
+    border: 1px solid var(--_line);
+    border-radius: 0.625rem;
+    font: inherit;
+    color: var(--_text);
+    background: var(--_surface);
+  }
+  [part='field']::placeholder {
+    text-overflow: ellipsis;
+    color: var(--_quiet);
+  }
+  [part='count'] {
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+  [part='search'] button {
+    inline-size: 2rem;
+    block-size: 2rem;
+  }
+
+  .announcer {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    contain: strict;
+    white-space: nowrap;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .dots::after {
+      animation: none;
+    }
+  }
+  @media (forced-colors: active) {
+    [part='text'],
+    [part='jump'],
+    [part='fresh'] {
+      border: 1px solid CanvasText;
+    }
+    button {
+      color: ButtonText;
+    }
+    mark[part='heard'] {
+      color: MarkText;
+      background: Mark;
+    }
+  }
+`;
