@@ -7,7 +7,11 @@ const WORKLETS = 'audio/worklets';
 const CDN = 'dist/cdn';
 
 /** The files that a page loads without a bundler. */
-const ENTRIES = { 'realtime-voice-elements': 'src/index.ts', core: 'src/core.ts' };
+const ENTRIES = { 'realtime-voice-elements': 'src/cdn.ts', core: 'src/core.ts' };
+
+/** What a page loads only when it is needed, beside the languages. */
+const ON_DEMAND =
+  /languages\/|src\/(camera|elements\/(camera|device|field|media|recording|save|transcript-export|turn|voice-meter|volume))|audio\/devices|session\/(export|device|picture)|recording\/(recording|file|webm|camera)/;
 
 /** The npm package: `dist/` with a module and a declaration for each source file. Returns whether it went well. */
 async function buildPackage() {
@@ -80,6 +84,10 @@ export async function buildCdn() {
             chunkFileNames: ({ moduleIds }) =>
               moduleIds.some((id) => id.includes('/languages/')) ? 'languages/[name].js' : '[name].js',
             assetFileNames: '[name][extname]',
+            // What is needed at once is one file beside the entry, so that the entry can have any address.
+            ...(name !== 'core' && {
+              codeSplitting: { groups: [{ name: 'parts', test: (id) => !ON_DEMAND.test(id) }] },
+            }),
           },
         },
       },

@@ -10,7 +10,7 @@ export { DeviceSelect, RealtimeDeviceRequestEvent } from './elements/device-sele
 export { InterruptButton } from './elements/interrupt-button.js';
 export { MessageInput } from './elements/message-input.js';
 export { MuteButton } from './elements/mute-button.js';
-export { RealtimeVoiceChat } from './elements/realtime-voice-chat.js';
+export { type RealtimeEventMap, RealtimeVoiceChat } from './elements/realtime-voice-chat.js';
 export { RecordButton } from './elements/record-button.js';
 export { RealtimeTakeRequestEvent, RecordingList } from './elements/recording-list.js';
 export { RealtimeExportRequestEvent, TranscriptExport } from './elements/transcript-export.js';

@@ -9,7 +9,7 @@ import { RealtimeErrorEvent } from '../session/session-events.js';
 import { errorText } from '../texts/error-text.js';
 import { TextsController } from '../texts/texts-controller.js';
 import { cameraPreviewStyles } from './camera-preview-styles.js';
-import { camera, cameraOff } from './icons.js';
+import { camera, cameraOff } from './media-icons.js';
 import { reflectState } from './reflect-state.js';
 import { tokens } from './shared-styles.js';
 

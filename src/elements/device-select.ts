@@ -181,7 +181,4 @@ declare global {
   interface HTMLElementTagNameMap {
     'device-select': DeviceSelect;
   }
-  interface HTMLElementEventMap {
-    'realtime-device-request': RealtimeDeviceRequestEvent;
-  }
 }

@@ -2,12 +2,10 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { request } from '../context/request.js';
 import { SessionController } from '../context/session-controller.js';
 import type { RealtimeError } from '../protocol/realtime-error.js';
-import type { RealtimeRecordingEvent } from '../recording/take.js';
-import type { RealtimeErrorEvent, RealtimeTurnEvent } from '../session/session-events.js';
 import { errorText } from '../texts/error-text.js';
 import { TextsController } from '../texts/texts-controller.js';
 import './call-button.js';
-import { Consent, type RealtimeConsentEvent } from './chat/consent.js';
+import { Consent } from './chat/consent.js';
 import { FloatingPanel } from './chat/floating-panel.js';
 import { formStyles } from './chat/form-styles.js';
 import { compactLayout, fullLayout, type View } from './chat/layouts.js';
@@ -254,17 +252,11 @@ export class RealtimeVoiceChat extends SessionOwner {
 if (!customElements.get('realtime-voice-chat'))
   customElements.define('realtime-voice-chat', RealtimeVoiceChat);
 
+/** Types of all events come with the chat. */
+export type { RealtimeEventMap } from './event-map.js';
+
 declare global {
   interface HTMLElementTagNameMap {
     'realtime-voice-chat': RealtimeVoiceChat;
-  }
-  interface HTMLElementEventMap {
-    'realtime-error': RealtimeErrorEvent;
-    'realtime-turn-change': RealtimeTurnEvent;
-    'realtime-status-change': Event;
-    'realtime-transport-change': Event;
-    'realtime-open-change': Event;
-    'realtime-recording': RealtimeRecordingEvent;
-    'realtime-consent-change': RealtimeConsentEvent;
   }
 }

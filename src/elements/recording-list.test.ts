@@ -29,6 +29,8 @@ async function call(ms: number): Promise<Take> {
   return take;
 }
 
+// What records is loaded when it is needed; calls here are too short to wait for that.
+before(() => import('../recording/recording.js'));
 beforeEach(async () => {
   at = await scriptedChat(html`<recording-list></recording-list>`);
   at.chat.record = 'call';

@@ -12,7 +12,7 @@ import { RealtimeRequestEvent, type RequestVerb } from '../context/request.js';
 import type { Take } from '../recording/take.js';
 import { clock } from '../session/clock.js';
 import { TextsController } from '../texts/texts-controller.js';
-import { bin, download, pause, play } from './icons.js';
+import { bin, download, pause, play } from './media-icons.js';
 import { fileName, saveFile } from './save-file.js';
 import { recordingListStyles } from './recording-list-styles.js';
 import { tokens } from './shared-styles.js';
@@ -250,10 +250,5 @@ if (!customElements.get('recording-list')) customElements.define('recording-list
 declare global {
   interface HTMLElementTagNameMap {
     'recording-list': RecordingList;
-  }
-  interface HTMLElementEventMap {
-    'realtime-replay-request': RealtimeTakeRequestEvent;
-    'realtime-download-request': RealtimeTakeRequestEvent;
-    'realtime-delete-request': RealtimeTakeRequestEvent;
   }
 }

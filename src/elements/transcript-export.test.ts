@@ -32,6 +32,8 @@ async function choose(format: string): Promise<void> {
   await rendered();
 }
 
+// What records is loaded when it is needed; calls here are too short to wait for that.
+before(() => import('../recording/recording.js'));
 beforeEach(async () => {
   at = await scriptedChat(html`<transcript-export></transcript-export>`);
   menu = at.chat.querySelector('transcript-export') as TranscriptExport;

@@ -233,7 +233,4 @@ declare global {
   interface HTMLElementTagNameMap {
     'transcript-export': TranscriptExport;
   }
-  interface HTMLElementEventMap {
-    'realtime-export-request': RealtimeExportRequestEvent;
-  }
 }

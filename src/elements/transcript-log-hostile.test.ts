@@ -120,7 +120,7 @@ describe('<transcript-log>, told something hostile', () => {
   it('keeps letters that turn the direction within their turn', async () => {
     await it_.say(
       message('1', 'user', '\u202e\u2066\u2067 evil'),
-      message('2', 'assistant', 'Good. https://example.com/', '1'),
+      message('2', 'assistant', 'Good. \u202ehttps://example.com/', '1'),
     );
     const [name, link] = [it_.turns()[1]?.querySelector('[part=name]'), inside('a')[0]];
     const left = (node: Node, from: number) => {
@@ -144,6 +144,8 @@ describe('<transcript-log>, told something hostile', () => {
     }
     await it_.say(delta('!'), done());
     expect(it_.texts()).to.deep.equal([`${family}!`]);
+    await it_.say(message('2', 'user', `x${'👍'.repeat(6000)}`, '1'));
+    expect(it_.turns()[1]?.querySelector('p')?.textContent).to.equal(`x${'👍'.repeat(4999)}`);
   });
 
   it('does not cut through a character where an answer was interrupted', async () => {

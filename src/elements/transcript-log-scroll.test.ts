@@ -112,6 +112,29 @@ describe('<transcript-log>, scrolled', () => {
     expect(Number(it_.seen()[0])).to.be.lessThan(380);
   });
 
+  for (const [what, early, late] of [
+    ['higher', 300, 1],
+    ['lower', 1, 300],
+  ] as const) {
+    it(`comes to the beginning, with nothing above it, though turns are ${what} there than was guessed`, async () => {
+      let before: string | null = null;
+      for (let i = 0; i < 300; i += 1) {
+        it_.transport.say(message(`${i}`, 'user', 'word '.repeat(i < 100 ? early : late), before) as never);
+        before = `${i}`;
+      }
+      await settled();
+      it_.log.showTurn('110');
+      await settled();
+      for (let step = 0; it_.seen()[0] !== '0' && step < 2000; step += 1) {
+        await it_.scrollTo(it_.scroller().scrollTop - 190);
+        expect(it_.seen().length).to.be.greaterThan(0);
+      }
+      await it_.scrollTo(0);
+      const { top } = it_.scroller().getBoundingClientRect();
+      expect(placeOf('0')).to.be.closeTo(top + 20, 2);
+    });
+  }
+
   it('keeps the place when something comes in further up, or grows there', async () => {
     await it_.addLines(300);
     await it_.say(message('late', 'user', 'Spoken '.repeat(50), '298'));

@@ -161,8 +161,8 @@ describe('<transcript-log>', () => {
   });
 
   it('speaks the language around it', async () => {
-    registerTexts('x-test', { transcript: { user: 'Ich', label: 'Verlauf' } });
-    it_.log.lang = 'x-test';
+    registerTexts('tlh', { transcript: { user: 'Ich', label: 'Verlauf' } });
+    it_.log.lang = 'tlh';
     await say(message('1', 'user', 'Hello'));
     await new Promise((resolve) => setTimeout(resolve));
     await it_.log.updateComplete;

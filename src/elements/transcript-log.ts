@@ -141,7 +141,7 @@ export class TranscriptLog extends LitElement {
     this.#hearing.setTurns(this.#rendered);
     if (this.#clockLang === this.#texts.lang) return;
     this.#clockLang = this.#texts.lang;
-    this.#clock = timeFormat(this.#clockLang);
+    this.#clock = new Intl.DateTimeFormat(this.#clockLang, { timeStyle: 'short' });
   }
 
   protected override render(): TemplateResult {
@@ -275,15 +275,6 @@ export class TranscriptLog extends LitElement {
     }
     event.preventDefault();
   };
-}
-
-/** Of a language; what is no language is the browser's. */
-function timeFormat(lang: string): Intl.DateTimeFormat {
-  try {
-    return new Intl.DateTimeFormat(lang, { timeStyle: 'short' });
-  } catch {
-    return new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
-  }
 }
 
 if (!customElements.get('transcript-log')) customElements.define('transcript-log', TranscriptLog);

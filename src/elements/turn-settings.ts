@@ -236,7 +236,4 @@ declare global {
   interface HTMLElementTagNameMap {
     'turn-settings': TurnSettings;
   }
-  interface HTMLElementEventMap {
-    'realtime-settings-change': Event;
-  }
 }

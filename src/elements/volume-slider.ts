@@ -2,7 +2,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { request } from '../context/request.js';
 import { SessionController } from '../context/session-controller.js';
 import { TextsController } from '../texts/texts-controller.js';
-import { loudspeakerOff, loudspeakerOn } from './icons.js';
+import { loudspeakerOff, loudspeakerOn } from './media-icons.js';
 import { tokens } from './shared-styles.js';
 
 /**

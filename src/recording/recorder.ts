@@ -1,8 +1,8 @@
-import type { RealtimeError } from '../protocol/realtime-error.js';
+import { RealtimeError } from '../protocol/realtime-error.js';
 import type { SessionMedia } from '../session/connection.js';
 import { RealtimeErrorEvent } from '../session/session-events.js';
 import type { SessionState, Turn } from '../session/session-state.js';
-import { type File, Recording } from './recording.js';
+import type { File, Recording } from './recording.js';
 import { TakePlayer } from './replay.js';
 import { RealtimeRecordingEvent, type RecordingTrack, type Take } from './take.js';
 
@@ -40,6 +40,9 @@ export class Recorder extends EventTarget {
   /** The sound that is to be recorded. */
   #source: SessionMedia | null = null;
   #recording: Recording | null = null;
+  /** What makes the files; loaded when there will be some, for few pages record. */
+  #Recording: typeof Recording | null = null;
+  #loading = false;
   #tail: ReturnType<typeof setTimeout> | undefined;
 
   /** @param options read whenever they are needed, so that they may be getters */
@@ -48,6 +51,7 @@ export class Recorder extends EventTarget {
     this.#session = session;
     this.#options = options;
     session.addEventListener('change', this.update);
+    this.update();
   }
 
   /** All finished takes, oldest first; replaced by another array when one comes or goes. */
@@ -75,6 +79,10 @@ export class Recorder extends EventTarget {
   readonly update = (): void => {
     const { media, state } = this.#session;
     const { mode } = this.#options;
+    if (!this.#Recording) {
+      if (mode !== 'off' && !this.#loading) void this.#load();
+      return;
+    }
     media?.context.addEventListener('statechange', this.update);
     const wanted =
       (mode === 'turns' && state.recording) ||
@@ -92,15 +100,30 @@ export class Recorder extends EventTarget {
     if (this.#recording && (mode === 'turns' || state.status === 'connected')) this.#recording.wanted = true;
   };
 
+  async #load(): Promise<void> {
+    this.#loading = true;
+    try {
+      this.#Recording = (await import('./recording.js')).Recording;
+      this.update();
+    } catch (cause) {
+      this.#loading = false;
+      const message = 'The part that records could not be loaded. Check your connection, then start again.';
+      this.dispatchEvent(
+        new RealtimeErrorEvent('error', new RealtimeError('recording-failed', message, { cause })),
+      );
+    }
+  }
+
   #start(media: SessionMedia): void {
     this.#stop();
+    if (!this.#Recording) return;
     const { tracks, separate, mode } = this.#options;
     const { camera } = this.#session;
     // A call goes on long enough for a camera to come; a turn does not.
     const present = tracks.filter((track) => track !== 'camera' || camera || mode === 'call');
     this.player.pause(); // else it would be heard in the recording
     try {
-      const recording = new Recording(media, () => this.#session.camera, present, separate);
+      const recording = new this.#Recording(media, () => this.#session.camera, present, separate);
       this.#recording = recording;
       const kind = mode === 'call' ? mode : 'turns';
       void recording.finished.then((files) => this.#receive(recording, files, kind));

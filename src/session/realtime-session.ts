@@ -12,12 +12,11 @@ import {
   type TransportCloseEvent,
 } from '../transports/transport.js';
 import { Connection, type SessionMedia } from './connection.js';
-import { DeviceChoice } from './device-choice.js';
+import type { DeviceChoice } from './device-choice.js';
 import type { TranscriptFormat, TranscriptOptions } from './export-transcript.js';
 import { FinishedTurns } from './finished-turns.js';
 import { heardLength } from './heard-text.js';
 import { Listening } from './listening.js';
-import { pictureMessage } from './picture.js';
 import { type Action, reduce } from './reduce.js';
 import { RealtimeErrorEvent } from './session-events.js';
 import { buildSessionConfig, DEFAULT_MODEL, type SessionSettings } from './session-settings.js';
@@ -68,14 +67,7 @@ export class RealtimeSession extends EventTarget {
   /** The settings that the service has. */
   #sentConfig: SessionConfig | null = null;
   readonly #finished = new FinishedTurns();
-  readonly #devices = new DeviceChoice({
-    devices: () => this.#model.devices,
-    connection: () => this.#connection,
-    listening: () => this.#listening,
-    know: (fact) => this.#know(fact),
-    fail: (error) => this.#fail(error),
-    silenced: () => void this.endTurn(),
-  });
+  #devices: Promise<DeviceChoice> | null = null;
 
   /** @param options read whenever they are needed, so that they may be getters */
   constructor(options: SessionOptions) {
@@ -122,7 +114,7 @@ export class RealtimeSession extends EventTarget {
       const stream = await listening.start(connection, {
         guardMode: () => this.#guardMode,
         echoed: () => this.#know({ echo: true }),
-        lost: () => void this.#devices.microphoneLost(listening),
+        lost: () => void this.#chooseDevices((devices) => devices.microphoneLost(listening)),
       });
       await this.#ending; // what was said before is sent and committed first
       if (this.#listening !== listening) return; // ended meanwhile, and let go by whoever ended it
@@ -203,7 +195,7 @@ export class RealtimeSession extends EventTarget {
    * @param deviceId as `navigator.mediaDevices.enumerateDevices` names it, `''` for the system's default
    */
   useDevice(kind: MediaDeviceKind, deviceId: string): Promise<void> {
-    return this.#devices.use(kind, deviceId);
+    return this.#chooseDevices((devices) => devices.use(kind, deviceId));
   }
 
   /** The sound of the connection, from its beginning to its end; `null` without one. */
@@ -237,6 +229,7 @@ export class RealtimeSession extends EventTarget {
    */
   async sendImage(dataUrl: string, text = ''): Promise<void> {
     try {
+      const { pictureMessage } = await import('./picture.js');
       await this.#say(pictureMessage(dataUrl, text));
     } catch (error) {
       this.#fail(error as RealtimeError);
@@ -306,6 +299,23 @@ export class RealtimeSession extends EventTarget {
     }
   }
 
+  /** Few pages choose devices, and few microphones are unplugged: the rest does not load what that needs. */
+  async #chooseDevices(act: (devices: DeviceChoice) => void | Promise<void>): Promise<void> {
+    this.#devices ??= import('./device-choice.js').then(({ DeviceChoice }) => {
+      const devices = new DeviceChoice({
+        devices: () => this.#model.devices,
+        connection: () => this.#connection,
+        listening: () => this.#listening,
+        know: (fact) => this.#know(fact),
+        fail: (error) => this.#fail(error),
+        silenced: () => void this.endTurn(),
+      });
+      if (this.#connection) devices.connected(this.#connection);
+      return devices;
+    });
+    await act(await this.#devices);
+  }
+
   get #manual(): boolean {
     return this.#options.settings?.turnDetection === 'none';
   }
@@ -337,7 +347,7 @@ export class RealtimeSession extends EventTarget {
       this.#connection = connection;
       this.#listen(connection);
       connection.transport.setVolume(this.#model.volume);
-      this.#devices.connected(connection);
+      if (this.#devices) void this.#chooseDevices((devices) => devices.connected(connection));
       this.#apply({ type: 'connecting' });
       connection.ready = this.#establish(connection, config, microphone);
       return connection;

@@ -1,6 +1,5 @@
 import { expect } from '@open-wc/testing';
 import { parseLinks, parseMarkdown, plainText, type Run } from './markdown.js';
-import { wholeCharacters } from './painted-text.js';
 
 const STYLES = { bold: 'b', italic: 'i', code: 'c' } as const;
 
@@ -75,15 +74,5 @@ describe('Markdown', () => {
 
   it('leaves the words', () => {
     expect(plainText('# a\n- **b** [c](https://d.e)')).to.equal('a\nb c');
-  });
-});
-
-describe('a place to cut a text', () => {
-  it('is between characters as people see them', () => {
-    const text = 'ab👨‍👩‍👧ce\u0301🇩🇪🇫🇷';
-    const places = Array.from({ length: text.length }, (_, at) => wholeCharacters(text, at));
-    expect([...new Set(places)]).to.deep.equal([0, 1, 2, 10, 11, 13, 17]);
-    expect(wholeCharacters(text, text.length)).to.equal(text.length);
-    expect(wholeCharacters(text.slice(0, 3), 3)).to.equal(2);
   });
 });

@@ -82,18 +82,3 @@ function link(href: string, content: unknown): TemplateResult {
     >${content}</a
   >`;
 }
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-/** No character that people see is made of more; a longer one may be cut. */
-const LONGEST_GRAPHEME = 64;
-
-/** The nearest place not after `at` where a text can be cut without breaking a character as people see it. */
-export function wholeCharacters(text: string, at: number): number {
-  // Half a pair at the very end: its other half has not come yet.
-  if (at >= text.length) return text.length - (/[\ud800-\udbff]$/.test(text.slice(-1)) ? 1 : 0);
-  // Only letters with accents, and what comes after them, are made of several.
-  if (!/[\u0300-\uffff]/.test(text.slice(at - 1, at + 1))) return at;
-  const from = Math.max(0, at - LONGEST_GRAPHEME);
-  const segment = graphemes.segment(text.slice(from, at + LONGEST_GRAPHEME)).containing(at - from);
-  return from + (segment?.index ?? at - from);
-}

@@ -47,7 +47,7 @@ export const transcriptStyles = css`
   .turns > ol > li > * {
     inline-size: fit-content;
     max-inline-size: 100%;
-    margin-block-start: 0.25rem;
+    margin-block-end: 0.25rem;
   }
   .user,
   .user > * {
@@ -63,6 +63,9 @@ export const transcriptStyles = css`
     align-items: center;
     gap: 0.5rem;
     min-block-size: 1.5rem;
+  }
+  .head,
+  [part='note'] {
     padding-inline: 0.25rem;
     font-size: 0.75rem;
     color: var(--_quiet);
@@ -70,8 +73,10 @@ export const transcriptStyles = css`
   .user .head {
     flex-direction: row-reverse;
   }
-  time {
+  time,
+  [part='count'] {
     font-variant-numeric: tabular-nums;
+    white-space: nowrap;
   }
   [part='text'] {
     padding: 0.625rem 0.875rem;
@@ -98,7 +103,7 @@ export const transcriptStyles = css`
   [part='text'] :is(p, pre, ul, ol) {
     margin: 0;
   }
-  [part='text'] :is(p, li, pre) {
+  [part='text'] :is(p, pre, li) {
     white-space: pre-wrap;
   }
   [part='text'] > :not(:first-child) {
@@ -124,7 +129,6 @@ export const transcriptStyles = css`
   pre code {
     display: block;
     padding: 0.5em 0.75em;
-    border-radius: 0.5em;
   }
   a {
     color: inherit;
@@ -154,10 +158,7 @@ export const transcriptStyles = css`
   }
   [part='note'] {
     display: block;
-    font-size: 0.75rem;
     font-style: italic;
-    color: var(--_quiet);
-    padding-inline: 0.25rem;
   }
   [part='image'] {
     display: block;
@@ -247,11 +248,8 @@ export const transcriptStyles = css`
     border-radius: 2rem;
     font-size: 0.875rem;
     color: var(--_text);
-    background: var(--_surface);
+    background: var(--_surface) !important;
     box-shadow: 0 4px 16px rgb(0 0 0 / 0.18);
-  }
-  [part='jump']:hover {
-    background: var(--_raised);
   }
   [part='fresh'] {
     padding-inline: 0.5rem;
@@ -283,10 +281,6 @@ export const transcriptStyles = css`
   [part='field']::placeholder {
     text-overflow: ellipsis;
     color: var(--_quiet);
-  }
-  [part='count'] {
-    font-variant-numeric: tabular-nums;
-    white-space: nowrap;
   }
   [part='search'] button {
     inline-size: 2rem;

@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Turn } from '../../session/session-state.js';
 import type { Texts } from '../../texts/english.js';
-import { type Highlight, paintText, wholeCharacters } from './painted-text.js';
+import { type Highlight, paintText } from './painted-text.js';
 
 /** So much of a turn is shown at first, and so much more each time one asks; longer ones could hang a page. */
 export const PAGE_LENGTH = 10_000;
@@ -65,10 +65,11 @@ function said({ turn, words, heardLength, limit, markdown, matches, spoken }: Tu
   const whole = wholeText(turn);
   const known = unheard ? whole.length : heardLength;
   if (!known) return status === 'streaming' ? html`<div part="text" class="dots"></div>` : nothing;
-  const text = whole.slice(0, limit);
+  // Half a character at the end: the other half has not come yet, or comes with more.
+  const text = whole.slice(0, limit).replace(/[\ud800-\udbff]$/, '');
   const content = paintText(text, {
-    shown: wholeCharacters(text, Math.min(known, text.length)),
-    heard: unheard ? wholeCharacters(text, turn.text.length) : text.length,
+    shown: Math.min(known, text.length),
+    heard: unheard ? turn.text.length : text.length,
     markdown: markdown && role === 'assistant',
     growing: status === 'streaming',
     highlights: spoken ? [...matches, spoken].sort((a, b) => a.from - b.from) : matches,

@@ -1,0 +1,28 @@
+import { camera, colourAt, RecordableCall, wait } from './recordable-call.test-support.js';
+import { Recorder } from './recorder.js';
+for (let n = 0; n < 12; n++) it('debug' + n, async function () {
+  this.timeout(30000);
+  await import('./recording.js');
+  const call = new RecordableCall();
+  const recorder = new Recorder(call, { mode: 'call', tracks: ['user', 'assistant', 'camera'], separate: false });
+  const done = new Promise<any>((r) => recorder.addEventListener('recording', (e: any) => r(e.take)));
+  await call.connect();
+  const t0 = Date.now();
+  await wait(600);
+  call.camera = camera('lime');
+  await call.speak('user', 2000);
+  call.camera = null;
+  const off = Date.now() - t0;
+  await wait(2500);
+  call.hangUp();
+  const take = await done;
+  const { ALL_FORMATS, BlobSource, Input, EncodedPacketSink } = (await import('/node_modules/mediabunny/dist/bundles/mediabunny.min.mjs' as any)) as typeof import('mediabunny');
+  const input = new Input({ source: new BlobSource(take.blob), formats: ALL_FORMATS });
+  const v = (await input.getPrimaryVideoTrack())!;
+  const pts: string[] = [];
+  for await (const p of new EncodedPacketSink(v).packets()) pts.push(Math.round(p.timestamp * 1000) + (p.type === 'key' ? 'K' : ''));
+  const colours: string[] = [];
+  for (const ms of [100, off-300, off+300, off+1000, off+2000, take.duration-100, take.duration-100,take.duration-100]) colours.push(ms + ':' + (await colourAt(take.blob, ms)).join(','));
+  const bad = !colours.at(-1)!.endsWith(':0,0,0') || colours.slice(-3).some((c) => !c.endsWith(':0,0,0'));
+  console.log(bad ? 'BAD' : 'ok', off, take.duration, bad ? pts.join(' ') : pts.length, '|', colours.join(' '));
+});
