@@ -2,11 +2,22 @@ import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import lit from 'eslint-plugin-lit';
 import litA11y from 'eslint-plugin-lit-a11y';
+import storybook from 'eslint-plugin-storybook';
 import wc from 'eslint-plugin-wc';
 import tseslint from 'typescript-eslint';
 
 /** The folders of the kit; each may import only from those before it. */
-const LAYERS = ['protocol', 'audio', 'transports', 'recording', 'session', 'context', 'elements', 'testing'];
+const LAYERS = [
+  'protocol',
+  'audio',
+  'camera',
+  'transports',
+  'session',
+  'recording',
+  'context',
+  'elements',
+  'testing',
+];
 /** From here on up the layers know Lit. */
 const FIRST_LIT_LAYER = 'context';
 
@@ -107,6 +118,7 @@ export default defineConfig(
     plugins: { 'lit-a11y': litA11y },
     rules: { ...litA11y.configs.recommended.rules, 'wc/guard-super-call': 'off' },
   },
+  ...storybook.configs['flat/recommended'],
   ...layerRules,
   apart(['src/*.ts', 'src/**/*.test.ts'], '^(\\.\\./)+server/', 'The kit imports nothing of the servers.'),
   apart(

@@ -20,6 +20,7 @@ const STEPS = {
   types: { title: 'TypeScript', run: checkTypes },
   build: { title: 'dist/', run: () => script('build') },
   size: { title: 'size of the built kit', needs: ['build'], run: () => script('size') },
+  docs: { title: 'manifest and documentation', run: () => script('docs', '--check') },
   package: { title: 'publint', needs: ['build'], run: () => bin('publint/src/cli.js', '--strict') },
   web: { title: 'tests of the kit, in the browser', needs: ['browser'], run: testInBrowser },
   server: {
@@ -27,7 +28,17 @@ const STEPS = {
     run: () => testInNode('server', Math.min(2, availableParallelism())),
   },
   // One at a time: they speak and listen in real time.
-  e2e: { title: 'tests of the whole', needs: ['browser', 'build'], run: () => testInNode('test', 1) },
+  e2e: {
+    title: 'tests of the whole',
+    needs: ['browser', 'build'],
+    run: () => testInNode('test', 1, (path) => !path.startsWith('stories')),
+  },
+  storybook: { title: 'storybook-static/', run: () => script('storybook', 'build') },
+  stories: {
+    title: 'every story, in the browser',
+    needs: ['browser', 'storybook'],
+    run: () => testInNode('test/stories', 1),
+  },
 };
 
 const limit = { timeoutMs: PROGRAM_TIMEOUT_MS };
@@ -36,8 +47,8 @@ async function bin(file, ...args) {
   return (await runBin(file, args, limit)).code === 0;
 }
 
-async function script(name) {
-  return (await run(process.execPath, [`scripts/${name}.mjs`], limit)).code === 0;
+async function script(name, ...args) {
+  return (await run(process.execPath, [`scripts/${name}.mjs`, ...args], limit)).code === 0;
 }
 
 async function checkTypes() {
@@ -53,9 +64,9 @@ async function testInBrowser() {
   return statedCounts(result);
 }
 
-async function testInNode(folder, concurrency) {
+async function testInNode(folder, concurrency, isWanted = () => true) {
   const files = readdirSync(join(root, folder), { recursive: true })
-    .filter((path) => path.endsWith('.test.ts') && !path.includes('node_modules'))
+    .filter((path) => path.endsWith('.test.ts') && !path.includes('node_modules') && isWanted(path))
     .map((path) => join(folder, path));
   if (files.length === 0) {
     console.error(`There are no tests in ${folder}/.`);
