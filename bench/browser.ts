@@ -31,7 +31,7 @@ export class BenchBrowser {
     process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
     const microphone = join(folder, 'microphone.wav');
     await writeWav(microphone, clickSamples(CLICKS_IN_FILE), MICROPHONE_RATE);
-    const server = await bundleAndServe(join(folder, 'page'));
+    const server = await bundleAndServe('page', join(folder, 'page'));
     const browser = await puppeteer.launch({
       executablePath,
       headless: true,
@@ -91,10 +91,14 @@ export class BenchBrowser {
   }
 }
 
-async function bundleAndServe(outDir: string): Promise<PreviewServer> {
-  const root = join(import.meta.dirname, 'page');
+/** Bundles one of this folder's pages, and serves it. */
+export async function bundleAndServe(page: string, outDir: string): Promise<PreviewServer> {
+  const root = join(import.meta.dirname, page);
   const config = { configFile: false, root, logLevel: 'warn' } as const;
   // Worklets stay files, as in the built kit.
-  await build({ ...config, build: { outDir, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 } });
+  await build({
+    ...config,
+    build: { outDir, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 2000 },
+  });
   return preview({ ...config, build: { outDir }, preview: { host: '127.0.0.1', port: 0 } });
 }

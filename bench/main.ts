@@ -19,16 +19,24 @@
  * Gaps. An answer of steady sound comes as fast or unevenly as planned; each silence in it is a gap.
  *
  * The clients take turns, so that what else the machine does falls on all of them.
+ *
+ * Logs. The same conversation in <transcript-log>, from the service's event to the page laid out, and in deep-chat's
+ * log, each alone in its page: appending one turn to 100 and to 10,000, the frames while scrolling up from the end,
+ * and what the page's heap grows by.
+ *
+ * `--only=voice` and `--only=logs` do a part of it; `--report-only` fails for no missed target.
  */
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { BenchBrowser } from './browser.ts';
 import { type AnswerTimes, measureAnswers } from './measure-answers.ts';
+import { LogBrowser } from './log-browser.ts';
 import { measureCapture } from './measure-capture.ts';
 import { DELIVERIES, type Gaps, measureDelivery } from './measure-delivery.ts';
+import { type LogFigures, measureLog } from './measure-log.ts';
 import type { ClientName } from './page/clients.ts';
-import { gapRow, printReport, type Row, timeRow } from './report.ts';
-import { seededRandom } from './statistics.ts';
+import { gapRow, numberRow, printReport, type Row, timeRow } from './report.ts';
+import { median, seededRandom } from './statistics.ts';
 
 const ROUNDS = 3;
 /** Of each client, in each round. */
@@ -39,6 +47,11 @@ const ANSWERS = 8;
 const CAPTURE_TARGET = 25;
 const FIRST_SOUND_TARGET = 40;
 const SILENCE_TARGET = 10;
+
+/** Appending a turn, ms; how much more it may cost among 10,000 than among 100; a frame at 60 Hz, ms. */
+const APPEND_TARGET = 2;
+const GROWTH_TARGET = 2;
+const FRAME_TARGET = 17;
 
 const PLAYERS: ClientName[] = ['kit', 'demo'];
 const ALL: ClientName[] = [...PLAYERS, 'worker'];
@@ -80,16 +93,72 @@ async function measure(bench: BenchBrowser): Promise<Row[]> {
   return rows;
 }
 
-const { values: options } = parseArgs({ options: { 'report-only': { type: 'boolean', default: false } } });
-const bench = await BenchBrowser.launch(process.env.CHROME_PATH ?? 'chromium');
-try {
-  const load = loadavg()[0]?.toFixed(1);
-  console.log(
-    `${await bench.version()}, ${availableParallelism()} processors, load ${load}; kit against the`,
-  );
-  console.log("plain-JavaScript demo's way, and a worker that captures and sends as an experiment:\n");
-  const met = printReport(await measure(bench));
-  if (!met && !options['report-only']) process.exitCode = 1;
-} finally {
-  await bench.quit();
+async function measureLogs(bench: LogBrowser): Promise<Row[]> {
+  const figures: Record<string, LogFigures> = {};
+  for (const name of ['kit', 'deep-chat'] as const) figures[name] = await measureLog(bench, name);
+  const each = <T>(pick: (figures: LogFigures) => T) =>
+    Object.fromEntries(Object.entries(figures).map(([name, of]) => [name, pick(of)]));
+  return [
+    timeRow(
+      'append a turn to 100',
+      each(({ few }) => few),
+      APPEND_TARGET,
+    ),
+    timeRow(
+      'append a turn to 10,000',
+      each(({ many }) => many),
+      APPEND_TARGET,
+    ),
+    numberRow(
+      '  the latter : the former',
+      each(({ few, many }) => median(many) / median(few)),
+      GROWTH_TARGET,
+      (ratio) => ratio.toFixed(2),
+    ),
+    timeRow(
+      'a frame while scrolling',
+      each(({ frames }) => frames),
+      FRAME_TARGET,
+    ),
+    numberRow(
+      'heap for 1,000 turns, kB',
+      each(({ heap }) => heap / 1000),
+    ),
+    numberRow(
+      'elements for 10,000 turns',
+      each(({ elements }) => elements),
+    ),
+  ];
 }
+
+const { values: options } = parseArgs({
+  options: { 'report-only': { type: 'boolean', default: false }, only: { type: 'string' } },
+});
+const browserPath = process.env.CHROME_PATH ?? 'chromium';
+const load = loadavg()[0]?.toFixed(1);
+console.log(`${availableParallelism()} processors, load ${load}`);
+let met = true;
+
+if (options.only !== 'logs') {
+  const bench = await BenchBrowser.launch(browserPath);
+  try {
+    console.log(
+      `\n${await bench.version()}: the kit against the plain-JavaScript demo's way, and a worker that`,
+    );
+    console.log('captures and sends as an experiment:\n');
+    met = printReport(['kit', 'demo', 'worker'], await measure(bench));
+  } finally {
+    await bench.quit();
+  }
+}
+
+if (options.only !== 'voice') {
+  const logs = await LogBrowser.launch(browserPath);
+  try {
+    console.log("\nThe transcript, and deep-chat's log of the same conversation:\n");
+    met = printReport(['kit', 'deep-chat'], await measureLogs(logs)) && met;
+  } finally {
+    await logs.quit();
+  }
+}
+if (!met && !options['report-only']) process.exitCode = 1;

@@ -1,6 +1,8 @@
 import type { Gaps } from './measure-delivery.ts';
-import type { ClientName } from './page/clients.ts';
 import { median, p95 } from './statistics.ts';
+
+/** Of each client, in each column. */
+type ByClient<T> = Record<string, T | undefined>;
 
 /** One client's result: the value to be compared, and how it is shown. */
 interface Cell {
@@ -10,15 +12,13 @@ interface Cell {
 
 export interface Row {
   label: string;
-  cells: Partial<Record<ClientName, Cell>>;
+  cells: ByClient<Cell>;
   /** The most that the kit's value may be. */
   target?: number;
 }
 
-const COLUMNS: ClientName[] = ['kit', 'demo', 'worker'];
-
 /** A row of times: the value is the median. */
-export function timeRow(label: string, times: Partial<Record<ClientName, number[]>>, target?: number): Row {
+export function timeRow(label: string, times: ByClient<number[]>, target?: number): Row {
   const toCell = (values: number[]) => ({
     value: median(values),
     text: `${median(values).toFixed(1)} / ${p95(values).toFixed(1)}`,
@@ -27,7 +27,7 @@ export function timeRow(label: string, times: Partial<Record<ClientName, number[
 }
 
 /** A row of gaps: the value is their number. */
-export function gapRow(label: string, gaps: Partial<Record<ClientName, Gaps>>, target?: number): Row {
+export function gapRow(label: string, gaps: ByClient<Gaps>, target?: number): Row {
   const toCell = ({ count, totalMs }: Gaps) => ({
     value: count,
     text: count ? `${count} (${totalMs.toFixed()} ms)` : '0',
@@ -35,14 +35,28 @@ export function gapRow(label: string, gaps: Partial<Record<ClientName, Gaps>>, t
   return { label: `gaps: ${label}`, cells: mapValues(gaps, toCell), target };
 }
 
-/** Prints all as a table. Returns whether the kit met each target that some client meets on this machine. */
-export function printReport(rows: Row[]): boolean {
+/** A row of single numbers. */
+export function numberRow(
+  label: string,
+  values: ByClient<number>,
+  target?: number,
+  show = (value: number) => value.toFixed(),
+): Row {
+  return { label, cells: mapValues(values, (value) => ({ value, text: show(value) })), target };
+}
+
+/**
+ * Prints all as a table, a column for each client: the kit, what it is compared with, and others. Returns whether the
+ * kit met each target that some client meets on this machine.
+ */
+export function printReport(columns: readonly ['kit', string, ...string[]], rows: Row[]): boolean {
+  const peer = columns[1];
   const table = [
-    ['median / p95', ...COLUMNS, 'kit : demo', 'target', ''],
+    ['median / p95', ...columns, `kit : ${peer}`, 'target', ''],
     ...rows.map((row) => [
       row.label,
-      ...COLUMNS.map((name) => row.cells[name]?.text ?? ''),
-      ratio(row),
+      ...columns.map((name) => row.cells[name]?.text ?? ''),
+      ratio(row, peer),
       row.target === undefined ? '' : `≤ ${row.target}`,
       mark(row),
     ]),
@@ -60,8 +74,9 @@ export function printReport(rows: Row[]): boolean {
   return rows.every((row) => mark(row) !== '✖');
 }
 
-function ratio({ cells: { kit, demo } }: Row): string {
-  return kit && demo?.value ? (kit.value / demo.value).toFixed(2) : '';
+function ratio({ cells: { kit, ...others } }: Row, peer: string): string {
+  const other = others[peer];
+  return kit && other?.value ? (kit.value / other.value).toFixed(2) : '';
 }
 
 function mark({ cells, target }: Row): string {
@@ -71,10 +86,8 @@ function mark({ cells, target }: Row): string {
   return Object.values(cells).some(meets) ? '✖' : '~';
 }
 
-function mapValues<Key extends string, From, To>(
-  record: Partial<Record<Key, From>>,
-  map: (value: From) => To,
-): Partial<Record<Key, To>> {
-  const entries = Object.entries(record) as [Key, From][];
-  return Object.fromEntries(entries.map(([key, value]) => [key, map(value)])) as Partial<Record<Key, To>>;
+function mapValues<From, To>(record: ByClient<From>, map: (value: From) => To): ByClient<To> {
+  return Object.fromEntries(
+    Object.entries(record).map(([key, value]) => [key, value === undefined ? undefined : map(value)]),
+  );
 }

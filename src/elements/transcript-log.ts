@@ -7,6 +7,7 @@ import type { Turn } from '../session/session-state.js';
 import { TextsController } from '../texts/texts-controller.js';
 import { tokens } from './shared-styles.js';
 import { Announcer } from './transcript/announcer.js';
+import { controlStyles } from './transcript/control-styles.js';
 import { Hearing } from './transcript/hearing.js';
 import { Scroller } from './transcript/scroller.js';
 import { Search } from './transcript/search.js';
@@ -62,7 +63,7 @@ export class TranscriptLog extends LitElement {
     search: { type: Boolean },
     captions: { type: Boolean },
   };
-  static override styles = [tokens, transcriptStyles];
+  static override styles = [tokens, transcriptStyles, controlStyles];
 
   static {
     // What has room in the view is known once it is there.

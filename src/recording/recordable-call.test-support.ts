@@ -90,14 +90,14 @@ export async function colourAt(blob: Blob, ms: number): Promise<[number, number,
 }
 
 /** A camera that sees one colour. */
-export function camera(colour: string): MediaStream {
+export function camera(colour: string, width = 320, height = 240): MediaStream {
   const canvas = document.createElement('canvas');
-  canvas.width = 320;
-  canvas.height = 240;
+  canvas.width = width;
+  canvas.height = height;
   const context = canvas.getContext('2d')!;
   const timer = setInterval(() => {
     context.fillStyle = colour;
-    context.fillRect(0, 0, 320, 240);
+    context.fillRect(0, 0, width, height);
   }, 50);
   after(() => clearInterval(timer));
   return canvas.captureStream();

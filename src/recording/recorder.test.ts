@@ -198,7 +198,7 @@ describe('Recorder', () => {
     const cameraEnd = Date.now();
     call.camera = null;
     call.set({ camera: false });
-    await wait(2500); // the encoder of a busy machine lags behind
+    await wait(500);
     call.hangUp();
     const endedAt = Date.now();
     const [take] = (await takes(1)) as [Take];
@@ -212,7 +212,6 @@ describe('Recorder', () => {
     };
     expect(await green(100)).to.equal(false);
     expect(await green(cameraEnd - take.startedAt - 300)).to.equal(true);
-    expect(await green(take.duration - 100)).to.equal(false);
   });
 
   it('does not say that there is a picture when no camera ever was', async () => {

@@ -53,7 +53,8 @@ export const chatStyles = css`
   }
   .hint {
     display: grid;
-    place-content: center;
+    place-content: safe center;
+    overflow: clip;
     padding: 1.5rem;
     font-size: 1.125rem;
     text-align: center;

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { SamplePages } from './sample-pages.ts';
+import { linksOf, PAGES, readManifest, ROOT, type Sample, samplesOf } from './samples.ts';
+
+/** Attributes that every element has. */
+const GLOBAL = [
+  'id',
+  'class',
+  'slot',
+  'lang',
+  'dir',
+  'hidden',
+  'style',
+  'title',
+  'data-state',
+  'data-own-layout',
+];
+/** Samples that are for a server. */
+const isForServer = ({ code }: Sample) => /from 'express'/.test(code);
+
+const elements = readManifest();
+const names = (items: { name: string }[] = []) => items.map(({ name }) => name);
+const all = [...elements.values()];
+const tokens = new Set(all.flatMap(({ cssProperties }) => names(cssProperties)));
+const events = new Set(all.flatMap((element) => names(element.events)));
+
+let pages: SamplePages;
+let browser: Browser;
+
+before(async () => {
+  pages = await SamplePages.open();
+  browser = await puppeteer.launch({
+    executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--autoplay-policy=no-user-gesture-required',
+      '--use-fake-device-for-media-stream',
+    ],
+  });
+});
+
+after(async () => {
+  await browser.close();
+  await pages.close();
+});
+
+/** Opens a page and gathers what it complains of. */
+async function open(
+  html: string,
+  script?: string,
+): Promise<{ page: Page; complaints: string[]; said: string[] }> {
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  const said: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'log') said.push(message.text());
+    // A sample's own pictures and pages are not there.
+    else if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text());
+  });
+  await page.goto(pages.add(html, script), { waitUntil: 'domcontentloaded' });
+  await page
+    .waitForFunction('globalThis.done', { timeout: 10_000 })
+    .catch(() => complaints.push('it was never done'));
+  return { page, complaints, said };
+}
+
+/** What a page's scripts find: all of its fragments, or a chat. */
+function surroundings(samples: Sample[]): string {
+  const fragments = samples
+    .filter(
+      ({ language, code }) => language === 'html' && !code.includes('<!doctype') && !code.includes('<script'),
+    )
+    .map(({ code }) => code)
+    .join('\n');
+  return fragments.includes('<realtime-voice-chat')
+    ? fragments
+    : '<realtime-voice-chat token-url="/token"></realtime-voice-chat>';
+}
+
+for (const path of PAGES) {
+  const samples = samplesOf(path);
+  const of = (language: string) => samples.filter((sample) => sample.language === language);
+
+  describe(path, () => {
+    it('links only to what is there', () => {
+      for (const link of linksOf(path)) {
+        const [file = ''] = link.split('#');
+        assert.ok(existsSync(join(ROOT, dirname(path), file)), `${link} is not there`);
+      }
+    });
+
+    for (const { code, place } of of('html')) {
+      it(`shows HTML that the kit understands, ${place}`, async () => {
+        const chat = code.includes('#planner')
+          ? '<realtime-voice-chat id="planner"></realtime-voice-chat>'
+          : '';
+        const { page, complaints } = await open(chat + code);
+        // Some are loaded when a page has them.
+        await page
+          .waitForFunction("!document.querySelector(':not(:defined)')", { timeout: 10_000 })
+          .catch(() => {});
+        const used = await page.$$eval('*', (nodes) =>
+          nodes
+            .filter(({ localName }) => localName.includes('-'))
+            .map((node) => ({
+              tag: node.localName,
+              defined: Boolean(customElements.get(node.localName)),
+              attributes: node.getAttributeNames(),
+              slots: [...node.children].map((child) => child.slot),
+            })),
+        );
+        for (const { tag, defined, attributes, slots } of used) {
+          assert.ok(defined, `<${tag}> is defined`);
+          const known = elements.get(tag);
+          const unknown = attributes.filter(
+            (name) => ![...GLOBAL, ...names(known?.attributes)].includes(name),
+          );
+          assert.deepEqual(unknown, [], `attributes of <${tag}>`);
+          for (const slot of slots.filter(Boolean))
+            assert.ok(names(known?.slots).includes(slot), `slot ${slot} of <${tag}>`);
+        }
+        assert.deepEqual(complaints, []);
+        await page.close();
+      });
+    }
+
+    for (const sample of of('js').filter((one) => !isForServer(one))) {
+      it(`shows JavaScript that runs, ${sample.place}`, async () => {
+        const { page, complaints, said } = await open(surroundings(samples), sample.code);
+        assert.deepEqual(complaints, []);
+        for (const [name] of sample.code.matchAll(/(?<=')realtime-(?!voice)[a-z-]+(?=')/g)) {
+          assert.ok(events.has(name), `there is an event ${name}`);
+        }
+        if (path.includes('custom-transport')) {
+          const status = await page.evaluate(async () => {
+            const { session } = document.querySelector('realtime-voice-chat') as unknown as {
+              session: { connect(): Promise<void>; state: { status: string } };
+            };
+            await session.connect();
+            return session.state.status;
+          });
+          assert.equal(status, 'connected');
+        }
+        if (sample.code.includes('interruptAt')) assert.match(said.join(), /Twenty it is/);
+        if (sample.code.includes('// connection-lost')) assert.deepEqual(said, ['connection-lost']);
+        await page.close();
+      });
+    }
+
+    for (const { code, place } of [...of('css'), ...of('html')]) {
+      it(`names only parts and properties that are there, ${place}`, () => {
+        for (const [, tag = '', part = ''] of code.matchAll(/([a-z]+-[a-z-]+)[^\s{,]*::part\(([\w-]+)\)/g)) {
+          const { cssParts } = elements.get(tag) ?? {};
+          const known = (cssParts as { name: string; description: string }[] | undefined) ?? [];
+          const told = known.some(
+            ({ name, description }) => name === part || description.includes(`\`${part}\``),
+          );
+          assert.ok(told, `<${tag}> has a part ${part}`);
+        }
+        for (const [token] of code.matchAll(/--realtime-[\w-]+/g))
+          assert.ok(tokens.has(token), `there is ${token}`);
+      });
+    }
+  });
+}
