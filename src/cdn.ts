@@ -1,15 +1,14 @@
 /** The file that a page loads: the conversation at once, and what few pages use as soon as its tag is there. */
 export * from './core.js';
-export { RealtimeRequestEvent } from './context/request.js';
-export { CallButton } from './elements/call-button.js';
-export { ConnectionStatus } from './elements/connection-status.js';
-export { InterruptButton } from './elements/interrupt-button.js';
-export { MessageInput } from './elements/message-input.js';
-export { MuteButton } from './elements/mute-button.js';
-export { RealtimeVoiceChat } from './elements/realtime-voice-chat.js';
-export { RecordButton } from './elements/record-button.js';
-export { TranscriptLog } from './elements/transcript-log.js';
-export { VoiceMotion } from './elements/voice-motion.js';
+import './elements/call-button.js';
+import './elements/connection-status.js';
+import './elements/interrupt-button.js';
+import './elements/message-input.js';
+import './elements/mute-button.js';
+import './elements/realtime-voice-chat.js';
+import './elements/record-button.js';
+import './elements/transcript-log.js';
+import './elements/voice-motion.js';
 export { registerTexts, textsFor } from './texts/texts.js';
 
 /** Elements in files of their own; to load one where no tag of it is seen, inside a shadow root, name its file. */

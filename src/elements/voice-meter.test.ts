@@ -96,7 +96,7 @@ describe('<voice-meter>', () => {
       cancelAnimationFrame: (frame: number) => frames.delete(frame),
       IntersectionObserver: FakeIntersectionObserver,
       ResizeObserver: FakeResizeObserver,
-      matchMedia: () => ({ matches: calm }),
+      matchMedia: () => Object.assign(new EventTarget(), { matches: calm }),
     });
   });
 

@@ -11,11 +11,15 @@ export class FinishedTurns {
     const before = this.#turns;
     this.#turns = turns;
     if (turns === before) return [];
-    return turns.flatMap((turn, index) => {
+    const over: RealtimeTurnEvent[] = [];
+    let index = 0;
+    for (const turn of turns) {
       const { id, status } = turn;
-      if (turn === before[index] || status === 'streaming' || this.#told.get(id) === status) return [];
+      // Of a long conversation almost every turn is as it was.
+      if (turn === before[index++] || status === 'streaming' || this.#told.get(id) === status) continue;
       this.#told.set(id, status);
-      return new RealtimeTurnEvent('turn', turn);
-    });
+      over.push(new RealtimeTurnEvent('turn', turn));
+    }
+    return over;
   }
 }

@@ -99,7 +99,9 @@ export function placeItem(
     placed = rest.toSpliced(to, 0, freeze({ ...item, awaits: undefined }));
   }
   // Whoever waited for this one finds its place now.
-  return placed
-    .filter(({ awaits }) => awaits === id)
-    .reduce((list, waiting) => placeItem(list, waiting.id, id, first), placed);
+  let settled = placed;
+  for (const { id: waiting, awaits } of placed) {
+    if (awaits === id) settled = placeItem(settled, waiting, id, first);
+  }
+  return settled;
 }

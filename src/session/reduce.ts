@@ -37,7 +37,7 @@ const UNREMARKABLE = new Set([
 
 /** The next model. Pure: the same model, action and moment always give the same result. */
 export function reduce(model: Model, action: Action, moment: Moment = { now: Date.now() }): Model {
-  return withTimes(apply(model, action), action, moment);
+  return withTimes(apply(model, action), action, moment, model.items);
 }
 
 function apply(model: Model, action: Action): Model {

@@ -121,9 +121,7 @@ export const INITIAL_MODEL: Model = Object.freeze({
 /** Makes the public snapshot, sharing what has not changed with the one before: all of it, if nothing has. */
 export function snapshot(model: Model, before?: { model: Model; state: SessionState }): SessionState {
   const turns =
-    before && before.model.items === model.items
-      ? before.state.turns
-      : Object.freeze(model.items.flatMap(({ turn }) => turn ?? []));
+    before && before.model.items === model.items ? before.state.turns : Object.freeze(turnsOf(model.items));
   const { status, recording, muted, error, transport, soundBlocked } = model;
   const { asking, echo, volume, devices, camera } = model;
   const state: SessionState = {
@@ -156,3 +154,9 @@ function activity(model: Model): SessionActivity {
 
 /** What a page without a session shows. */
 export const IDLE_STATE = snapshot(INITIAL_MODEL);
+
+function turnsOf(items: readonly Item[]): Turn[] {
+  const turns: Turn[] = [];
+  for (const { turn } of items) if (turn) turns.push(turn);
+  return turns;
+}

@@ -16,19 +16,22 @@ export interface Moment {
  * A model whose turns know when they sounded. The service's own times count from the first sound that
  * it got, which nobody can place on a clock; so what counts is what this side heard and played.
  */
-export function withTimes(model: Model, action: Action, moment: Moment): Model {
+export function withTimes(model: Model, action: Action, moment: Moment, known: Model['items'] = []): Model {
   const { now } = moment;
   const subject = subjectOf(action);
   let { items } = model;
-  model.items.forEach((item, index) => {
+  let index = -1;
+  for (const item of model.items) {
+    index += 1;
     const { turn, id } = item;
-    const over = turn?.status !== 'streaming';
-    if (!turn || (id !== subject && turn.startedAt && (turn.endedAt || !over))) return;
+    // Of a long conversation almost every item is as it was, and has its times.
+    if (!turn || (item === known[index] && id !== subject)) continue;
+    const over = turn.status !== 'streaming';
+    if (id !== subject && turn.startedAt && (turn.endedAt || !over)) continue;
     const told = id === subject ? timesToldBy(action, turn, moment) : {};
     const ended = over ? { endedAt: turn.endedAt ?? now } : {};
-    const timed = withTurn(item, { startedAt: turn.startedAt || now, ...ended, ...told });
-    items = items.with(index, timed);
-  });
+    items = items.with(index, withTurn(item, { startedAt: turn.startedAt || now, ...ended, ...told }));
+  }
   return items === model.items ? model : { ...model, items };
 }
 

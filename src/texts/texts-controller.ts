@@ -26,11 +26,6 @@ export class TextsController implements ReactiveController {
     host.addController(this);
   }
 
-  /** The direction in which the element runs. */
-  get dir(): 'ltr' | 'rtl' {
-    return getComputedStyle(this.#host).direction as 'ltr' | 'rtl';
-  }
-
   hostConnected(): void {
     controllers.add(this);
     // An observer sees nothing of shadow trees, so each root around has to be told. To name one twice does nothing.

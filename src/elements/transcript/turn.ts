@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Turn } from '../../session/session-state.js';
 import type { Texts } from '../../texts/english.js';
+import { cross } from '../icons.js';
 import { type Highlight, paintText } from './painted-text.js';
 
 /** So much of a turn is shown at first, and so much more each time one asks; longer ones could hang a page. */
@@ -100,5 +101,4 @@ export function remarkOn({ role, text, status, images }: Turn, words: Texts['tra
 const play = svg`<path d="M8 5.5v13l10.5-6.5Z"/>`;
 const bars = svg`<path d="M7 5.5h3.5v13H7Zm6.5 0H17v13h-3.5Z"/>`;
 const check = svg`<path class="line" d="m5 12.5 4.5 4.5L19 7.5"/>`;
-const cross = svg`<path class="line" d="m6.5 6.5 11 11m0-11-11 11"/>`;
 const sheets = svg`<path class="line" d="M9 9h10v11H9ZM15 5H5v11"/>`;
