@@ -64,7 +64,7 @@ export class RecordButton extends LitElement {
         border-radius: 50%;
         background: var(--_fill);
         opacity: 0.25;
-        scale: calc(1 + 0.55 * var(--_level, 0));
+        scale: calc(1 + 0.35 * var(--_level, 0));
       }
       @media (prefers-reduced-motion: reduce) {
         [part='circle']::before {
