@@ -9,6 +9,7 @@ import './elements/realtime-voice-chat.js';
 import './elements/record-button.js';
 import './elements/transcript-log.js';
 import './elements/voice-motion.js';
+export { Recorder } from './recording/recorder.js';
 export { registerTexts, textsFor } from './texts/texts.js';
 
 /** Elements in files of their own; to load one where no tag of it is seen, inside a shadow root, name its file. */

@@ -38,6 +38,9 @@ export interface SessionOptions {
 /** Less sound than this is no turn, and the service refuses to commit it. */
 const SHORTEST_TURN_MS = 100;
 
+/** Sound that a service has sent lies in a browser's jitter buffer for at most so long. */
+const FADE_MS = 700;
+
 /**
  * A conversation with the service, without any interface. Its methods never
  * throw: what goes wrong is in `state.error` and told once by `error`.
@@ -385,9 +388,10 @@ export class RealtimeSession extends EventTarget {
     const on = <E extends Event>(type: string, act: (event: E) => void) =>
       transport.addEventListener(type, (event) => act(event as E), { signal });
     on('event', (event: RealtimeMessageEvent) => this.#message(event));
-    on('playback', ({ phase, itemId, progress }: PlaybackEvent) =>
-      this.#apply({ type: 'playback', phase, itemId, progress }),
-    );
+    on('playback', ({ phase, itemId, progress }: PlaybackEvent) => {
+      this.#apply({ type: 'playback', phase, itemId, progress });
+      if (phase === 'ended') setTimeout(() => this.#apply({ type: 'faded', itemId }), FADE_MS);
+    });
     on('transport', ({ kind, reason }: TransportChangeEvent) => this.#know({ transport: { kind, reason } }));
     on('close', ({ error }: TransportCloseEvent) => this.#shutDown(error));
   }

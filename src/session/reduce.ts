@@ -13,6 +13,8 @@ export type Action =
   | { type: 'disconnected'; error: RealtimeError | null }
   | { type: 'error'; error: RealtimeError }
   | { type: 'recording'; on: boolean }
+  /** What is left of an answer in the browser when the service has sent it all, was heard. */
+  | { type: 'faded'; itemId: string }
   | { type: 'fact'; fact: Partial<SessionState> }
   | { type: 'sent'; event: ClientEvent }
   | { type: 'received'; event: ServerEvent }
@@ -60,6 +62,8 @@ function apply(model: Model, action: Action): Model {
       return playback(model, action);
     case 'received':
       return received(model, action.event);
+    case 'faded':
+      return model;
   }
 }
 

@@ -77,6 +77,20 @@ describe('the times of a turn', () => {
     ).to.deep.equal([[420, 2700]]);
   });
 
+  it('end when the last of an answer was heard, which a service cannot know', () => {
+    const heard: Voice = { firstAt: 420, startedAt: 420, endedAt: 2700 };
+    const story: Parameters<typeof times> = [
+      [10, answer],
+      [20, sounding],
+      [300, playback('started')],
+      [2200, playback('ended'), undefined, { ...heard, endedAt: 2200 }],
+    ];
+    const faded: Action = { type: 'faded', itemId: 'a1' };
+    expect(times(...story, [2900, faded, undefined, heard])).to.deep.equal([[420, 2700]]);
+    const next: Voice = { firstAt: 2500, startedAt: 2500, endedAt: 2800 };
+    expect(times(...story, [2900, faded, undefined, next])).to.deep.equal([[420, 2200]]);
+  });
+
   it('are when it was written, of what was typed', () => {
     const typed = received({
       type: 'conversation.item.added',

@@ -37,7 +37,7 @@ export function withTimes(model: Model, action: Action, moment: Moment, known: M
 
 /** The item whose sound an action tells of. */
 function subjectOf(action: Action): string | undefined {
-  if (action.type === 'playback') return action.itemId;
+  if ('itemId' in action) return action.itemId;
   const event = action.type === 'received' ? action.event : undefined;
   return event?.type.startsWith('input_audio_buffer.') && 'item_id' in event ? event.item_id : undefined;
 }
@@ -48,6 +48,8 @@ function timesToldBy(action: Action, turn: Turn, { now, voice, heard }: Moment):
     // Over WebRTC the service tells roughly, and in good time, what it plays; the ear knows better.
     return { startedAt: heard?.firstAt ?? turn.startedAt, endedAt: heard?.endedAt ?? now };
   }
+  if (action.type === 'faded')
+    return heard && heard.firstAt < turn.endedAt! ? { endedAt: heard.endedAt } : {};
   const { firstAt, startedAt, endedAt } = voice ?? { firstAt: now, startedAt: now, endedAt: now };
   switch (action.type === 'received' && action.event.type) {
     case 'input_audio_buffer.speech_started':
