@@ -6,6 +6,7 @@ import type { ServerEvent } from '../protocol/events.js';
 import { RealtimeError } from '../protocol/realtime-error.js';
 import type { SessionConfig } from '../protocol/session-config.js';
 import { BaseTransport } from './base-transport.js';
+import { closeError } from './close-error.js';
 import { serviceEndpoint } from './service-endpoint.js';
 import { type ConnectOptions, PlaybackEvent, type Progress } from './transport.js';
 
@@ -15,11 +16,6 @@ const WIRE_FORMAT = { type: 'audio/pcm', rate: WIRE_RATE } as const;
 
 const RESUME_TIMEOUT_MS = 200;
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Why a service hangs up, by close code. */
-const CLOSE_UNAUTHORIZED = 3000;
-const CLOSE_REFUSED = 4000;
-const CLOSE_GOING_AWAY = 1001;
 
 interface QueuedItem {
   readonly id: string;
@@ -207,7 +203,7 @@ export class WebSocketTransport extends BaseTransport {
     this.#socket = socket;
     socket.onmessage = ({ data }) => this.receive(data);
     socket.onclose = ({ code, reason }) => {
-      const error = this.#closeError(code, reason);
+      const error = closeError(code, reason, this.complaint, this.established);
       if (error.code !== 'token-refused' || !mayRenew) return this.fail(error);
       // A token that was kept may have been revoked meanwhile; a new one is worth one try.
       token.renew();
@@ -287,29 +283,6 @@ export class WebSocketTransport extends BaseTransport {
     if (index < 0) return;
     this.#queued.splice(index, 1);
     this.dispatchEvent(new PlaybackEvent('ended', id));
-  }
-
-  #closeError(code: number, reason: string): RealtimeError {
-    const why = this.complaint ?? reason;
-    const because = why ? `: ${why}` : '.';
-    if (code === CLOSE_UNAUTHORIZED) {
-      return new RealtimeError('token-refused', `The voice service did not accept the token${because}`);
-    }
-    if (code === CLOSE_REFUSED) {
-      return new RealtimeError('service-refused', `The voice service ended the call${because}`);
-    }
-    if (code === CLOSE_GOING_AWAY && /maximum duration|expired/.test(`${reason} ${this.complaint}`)) {
-      return new RealtimeError(
-        'session-expired',
-        'This conversation reached the service’s time limit. Start again to go on.',
-      );
-    }
-    return this.established
-      ? new RealtimeError('connection-lost', 'The connection was lost. Start again to go on.')
-      : new RealtimeError(
-          'service-unreachable',
-          'The voice service cannot be reached. Check your connection and try again.',
-        );
   }
 }
 
