@@ -1,5 +1,6 @@
 import { RealtimeError } from '../protocol/realtime-error.js';
 import { SAMPLE_RATE } from './pcm.js';
+import { sleep } from './sleep.js';
 import { ask, loadWorklet, type CaptureMessage } from './worklet.js';
 
 /** Length of a chunk on the wire. */
@@ -22,9 +23,8 @@ const { MediaStreamTrackProcessor: TrackProcessor } = globalThis as {
 
 /** Taps a microphone: 24 kHz mono 16-bit samples in exact chunks of 20 ms. It neither opens nor stops the stream. */
 export class Capture {
-  /** The microphone as a node of the context, for a level meter. */
-  readonly input: AudioNode;
-  #node: AudioWorkletNode;
+  readonly #input: AudioNode;
+  readonly #node: AudioWorkletNode;
   #reader: ReadableStreamDefaultReader<AudioData> | null = null;
 
   /**
@@ -42,14 +42,14 @@ export class Capture {
     } catch (cause) {
       throw new RealtimeError(
         'audio-failed',
-        'The browser could not listen to the microphone: choose another one or reload the page, then try again.',
+        'The browser could not listen to the microphone: choose another one or reload the page.',
         { cause },
       );
     }
   }
 
   private constructor(context: AudioContext, stream: MediaStream, onChunk: (samples: Int16Array) => void) {
-    this.input = context.createMediaStreamSource(stream);
+    this.#input = context.createMediaStreamSource(stream);
     this.#node = new AudioWorkletNode(context, 'realtime-capture', {
       numberOfOutputs: 0,
       processorOptions: { rate: SAMPLE_RATE, chunkFrames: (SAMPLE_RATE * CHUNK_MS) / 1000 },
@@ -60,19 +60,19 @@ export class Capture {
     const [track] = stream.getAudioTracks();
     if (TrackProcessor && track)
       void this.#read(new TrackProcessor({ track, maxBufferSize: MAX_BUFFERS }).readable);
-    else this.input.connect(this.#node);
+    else this.#input.connect(this.#node);
   }
 
   /** Delivers what the audio thread still holds, then resolves; in any case within 250 ms. */
   async flush(): Promise<void> {
     // The buffer that the microphone is filling belongs to it.
-    if (this.#reader) await new Promise((resolve) => setTimeout(resolve, BUFFER_MS));
+    if (this.#reader) await sleep(BUFFER_MS);
     await ask(this.#node.port, 'flush', 'flushed');
   }
 
   /** No chunk comes after this. The stream's tracks go on. */
   close(): void {
-    this.input.disconnect();
+    this.#input.disconnect();
     void this.#reader?.cancel();
     this.#node.port.postMessage({ type: 'close' });
     this.#node.port.close();

@@ -1,9 +1,6 @@
 /** How the kit keeps an assistant from hearing itself. */
 export type EchoGuardMode = 'auto' | 'off' | 'half-duplex';
 
-/** How often the guard must be asked, ms. */
-export const GUARD_INTERVAL_MS = 50;
-
 /** Quieter than this, an answer does not sound, and an echo wakes no voice detection; dBFS. */
 const INAUDIBLE_DB = -50;
 /** An echo is back after at most so long: loudspeaker, room and microphone; looks. */
@@ -50,7 +47,7 @@ export class EchoGuard {
   }
 
   /**
-   * To be called every `GUARD_INTERVAL_MS`.
+   * To be called every 50 ms: a look.
    *
    * @param inputDb the microphone's level, dBFS
    * @param outputDb the answer's level, dBFS

@@ -5,13 +5,11 @@ const WINDOW = 1024;
 
 /** Tells how loud a node sounds, when asked; in between it costs nothing on the main thread. */
 export class LevelMeter {
-  #source: AudioNode;
-  #analyser: AnalyserNode;
-  #samples = new Float32Array(WINDOW);
+  readonly #analyser: AnalyserNode;
+  readonly #samples = new Float32Array(WINDOW);
 
-  constructor(context: BaseAudioContext, source: AudioNode) {
-    this.#source = source;
-    this.#analyser = new AnalyserNode(context, { fftSize: WINDOW });
+  constructor(source: AudioNode) {
+    this.#analyser = new AnalyserNode(source.context, { fftSize: WINDOW });
     source.connect(this.#analyser);
   }
 
@@ -28,13 +26,5 @@ export class LevelMeter {
    */
   level(): number {
     return Math.max(0, Math.min(1, 1 - this.decibels() / FLOOR_DB));
-  }
-
-  close(): void {
-    try {
-      this.#source.disconnect(this.#analyser);
-    } catch {
-      // The source was closed before its meter.
-    }
   }
 }

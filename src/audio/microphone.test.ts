@@ -44,19 +44,13 @@ describe('openMicrophone', () => {
     expect(track!.readyState).to.equal('ended');
   });
 
-  it('takes constraints over its defaults', async () => {
-    const stream = await openMicrophone({ echoCancellation: false });
-    expect(stream.getTracks()[0]!.getSettings()).to.include({ echoCancellation: false });
-    stopStream(stream);
-  });
-
   it('asks the browser inside the click, not a microtask later', () => {
     let asked = false;
     fake(navigator.mediaDevices, 'getUserMedia', () => {
       asked = true;
       return Promise.resolve(new MediaStream());
     });
-    void openMicrophone();
+    openMicrophone().catch(() => {}); // a stream without a track is no microphone
     expect(asked).to.equal(true);
   });
 
@@ -78,7 +72,7 @@ describe('openMicrophone', () => {
   }
 
   it('says microphone-missing for a device that is not there (real)', async () => {
-    const error = await failure(openMicrophone({ deviceId: { exact: 'no-such-device' } }));
+    const error = await failure(openMicrophone('no-such-device'));
     expect(error.code).to.equal('microphone-missing');
   });
 

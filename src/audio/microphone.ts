@@ -1,14 +1,13 @@
-import { mediaFailure } from './media-failure.js';
 import { assertSecureContext } from './secure-context.js';
 
 /**
  * Opens a microphone: mono, with echo cancellation, noise suppression and automatic gain. Call it inside the click:
  * the browser is asked synchronously. Whoever opened it stops it, with `stopStream`.
- * @param constraints added to those defaults, `{deviceId: {exact: …}}` for instance
+ * @param deviceId as `enumerateDevices` names it, `''` for the system's default
  * @throws RealtimeError `microphone-denied`, `microphone-missing`, `microphone-in-use`, `microphone-failed` or
  *   `insecure-context`
  */
-export async function openMicrophone(constraints?: MediaTrackConstraints): Promise<MediaStream> {
+export async function openMicrophone(deviceId = ''): Promise<MediaStream> {
   assertSecureContext();
   try {
     const stream = await navigator.mediaDevices.getUserMedia({
@@ -17,12 +16,13 @@ export async function openMicrophone(constraints?: MediaTrackConstraints): Promi
         noiseSuppression: true,
         autoGainControl: true,
         channelCount: 1,
-        ...constraints,
+        ...(deviceId && { deviceId: { exact: deviceId } }),
       },
     });
     if (stream.getAudioTracks().some(({ readyState }) => readyState === 'live')) return stream;
     throw new Error('The browser gave a microphone that is dead already.');
   } catch (cause) {
+    const { mediaFailure } = await import('./media-failure.js');
     throw mediaFailure('microphone', cause);
   }
 }

@@ -17,7 +17,7 @@ export class Player {
   /** The first sample of an id sounds. */
   onstarted: ((id: string) => void) | null = null;
   /** All of an id was played: `end` was called for it, or another id followed. */
-  onended: ((id: string, playedMs: number) => void) | null = null;
+  onended: ((id: string) => void) | null = null;
   #node: AudioWorkletNode;
   #position: Played | null = null;
 
@@ -91,7 +91,7 @@ export class Player {
         break;
       case 'ended':
         this.#position = null;
-        this.onended?.(message.id, toMs(message.frames));
+        this.onended?.(message.id);
         break;
       case 'interrupted':
         this.#position = null;

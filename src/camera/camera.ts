@@ -1,4 +1,3 @@
-import { mediaFailure } from '../audio/media-failure.js';
 import { assertSecureContext } from '../audio/secure-context.js';
 
 /**
@@ -18,6 +17,7 @@ export async function openCamera(deviceId = ''): Promise<MediaStream> {
       },
     });
   } catch (cause) {
+    const { mediaFailure } = await import('../audio/media-failure.js');
     throw mediaFailure('camera', cause);
   }
 }

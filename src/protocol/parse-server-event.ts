@@ -11,8 +11,8 @@ const TYPES: Record<string, 'object' | 'number'> = {
   audio_end_ms: 'number',
 };
 
-/** The fields without which an event cannot be acted on. */
-const REQUIRED: Record<ServerEventType, string> = {
+/** The fields without which an event cannot be acted on; of one that is not here nothing is needed. */
+const REQUIRED: { [type in ServerEventType]?: string } = {
   'session.created': 'session',
   'session.updated': 'session',
   'conversation.item.added': 'item',
@@ -24,12 +24,8 @@ const REQUIRED: Record<ServerEventType, string> = {
   'conversation.item.input_audio_transcription.completed': 'item_id transcript',
   'conversation.item.input_audio_transcription.failed': 'item_id error',
   'input_audio_buffer.committed': 'item_id',
-  'input_audio_buffer.cleared': '',
   'input_audio_buffer.speech_started': 'item_id',
   'input_audio_buffer.speech_stopped': 'item_id',
-  'output_audio_buffer.started': '',
-  'output_audio_buffer.stopped': '',
-  'output_audio_buffer.cleared': '',
   'response.created': 'response',
   'response.done': 'response',
   'response.output_item.added': 'item',
@@ -48,12 +44,14 @@ type Fields = Record<string, unknown>;
 
 const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 
-const broken = (what: string, cause?: unknown) =>
-  new RealtimeError(
+/** What came is nothing that a Realtime API sends. */
+export function broken(what: string, cause?: unknown): RealtimeError {
+  return new RealtimeError(
     'invalid-message',
-    `The service sent ${what}. Check that the service address points to a Realtime API, then try again.`,
+    `The service sent ${what}. Check that its address is that of a Realtime API, then try again.`,
     { cause },
   );
+}
 
 const incomplete = (type: string, field: string) =>
   broken(`an incomplete message (${type} without ${field})`);
@@ -77,8 +75,8 @@ export function parseServerEvent(data: unknown): ServerEvent {
     throw broken('a message that is not JSON', cause);
   }
   if (!isObject(event) || typeof event.type !== 'string') throw broken('a message without a type');
-  const required = Object.hasOwn(REQUIRED, event.type) ? REQUIRED[event.type as ServerEventType] : '';
-  for (const name of required.match(/\w+/g) ?? []) {
+  const required = Object.hasOwn(REQUIRED, event.type) ? REQUIRED[event.type as ServerEventType] : undefined;
+  for (const name of required?.split(' ') ?? []) {
     const [value, type] = [event[name], TYPES[name] ?? 'string'];
     if (typeof value !== type || value === null) throw incomplete(event.type, name);
   }

@@ -1,4 +1,4 @@
-import { EchoGuard, GUARD_INTERVAL_MS } from '../audio/echo-guard.js';
+import type { EchoGuard } from '../audio/echo-guard.js';
 import { LevelMeter } from '../audio/level-meter.js';
 import { VoiceTracker } from '../audio/voice-tracker.js';
 import type { Transport } from '../transports/transport.js';
@@ -12,26 +12,29 @@ export interface SessionMedia {
   readonly output: AudioNode;
 }
 
+/** How often voices are looked for, ms; the looks that the echo guard counts in. */
+const LOOK_INTERVAL_MS = 50;
+
 /** One transport with its audio context; made in the click that connects, so that the browser lets sound out. */
 export class Connection implements SessionMedia {
-  readonly context = new AudioContext({ latencyHint: 'interactive' });
+  readonly context = new AudioContext();
   readonly input = new GainNode(this.context);
   readonly output = new GainNode(this.context);
   readonly meters = {
-    input: new LevelMeter(this.context, this.input),
-    output: new LevelMeter(this.context, this.output),
+    input: new LevelMeter(this.input),
+    output: new LevelMeter(this.output),
   };
-  /** It learns how much of the answers comes back here. */
-  readonly guard = new EchoGuard();
+  /** It learns how much of the answers comes back here; `null` before the microphone was open. */
+  guard: EchoGuard | null = null;
   /** When the answers were heard. */
   readonly heard = new VoiceTracker();
-  /** Called with both levels, dBFS, every `GUARD_INTERVAL_MS`. */
+  /** Called with both levels, dBFS, every 50 ms. */
   onlevels: ((inputDb: number, outputDb: number) => void) | null = null;
   readonly transport: Transport;
   /** Resolves when connected or failed; never rejects. */
   ready: Promise<void> = Promise.resolve();
   readonly #abort = new AbortController();
-  readonly #timer = setInterval(() => this.#look(), GUARD_INTERVAL_MS);
+  readonly #timer = setInterval(() => this.#look(), LOOK_INTERVAL_MS);
 
   constructor(createTransport: (context: AudioContext) => Transport) {
     try {

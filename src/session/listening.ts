@@ -36,23 +36,29 @@ export class Listening {
   earlierMs = 0;
   /** The last change of microphone; settles when that is over. */
   switching: Promise<void> = Promise.resolve();
+  /** Who only types does without it. */
+  readonly #guarding = import('../audio/echo-guard.js');
   #connection: Connection | null = null;
-  #options: ListeningOptions | null = null;
+  readonly #options: ListeningOptions;
   #source: Source | null = null;
   #muted: boolean;
   #closed = false;
 
-  constructor(deviceId: string, muted: boolean) {
-    this.opened = openMicrophone(deviceConstraint(deviceId));
+  constructor(deviceId: string, muted: boolean, options: ListeningOptions) {
+    this.opened = openMicrophone(deviceId);
     this.#muted = muted;
+    this.#options = options;
+    this.#guarding.catch(() => {}); // whoever starts hears of it
   }
 
   /** Starts listening; what is to be sent is what this returns. @throws RealtimeError */
-  async start(connection: Connection, options: ListeningOptions): Promise<MediaStream> {
+  async start(connection: Connection): Promise<MediaStream> {
+    const { EchoGuard } = await this.#guarding;
+    connection.guard ??= new EchoGuard();
     this.#connection = connection;
-    this.#options = options;
     this.#source = this.#attach(await this.opened);
-    if (!this.#closed) connection.onlevels = this.#judge;
+    if (this.#closed) release(this.#source);
+    else connection.onlevels = this.#judge;
     return this.#source.sent;
   }
 
@@ -63,9 +69,7 @@ export class Listening {
 
   setMuted(muted: boolean): void {
     this.#muted = muted;
-    if (!this.#source) return;
-    enable(this.#source.stream, !muted);
-    enable(this.#source.sent, !muted);
+    if (this.#source) this.#obey(this.#source);
   }
 
   /** Lets the microphone go, also one that is still being opened. */
@@ -80,7 +84,7 @@ export class Listening {
     const previous = this.#source;
     const transport = this.#connection?.transport;
     if (!previous || !transport || this.#closed) return;
-    const stream = await openMicrophone(deviceConstraint(deviceId));
+    const stream = await openMicrophone(deviceId);
     if (this.#closed) return stopStream(stream);
     const next = (this.#source = this.#attach(stream));
     try {
@@ -102,26 +106,26 @@ export class Listening {
     const source = { stream, sent: stream.clone(), node };
     for (const track of stream.getAudioTracks()) {
       track.addEventListener('ended', () => {
-        if (this.#source === source && !this.#closed) this.#options?.lost();
+        if (this.#source === source && !this.#closed) this.#options.lost();
       });
     }
-    enable(stream, !this.#muted);
-    enable(source.sent, !this.#muted);
+    this.#obey(source);
     return source;
+  }
+
+  #obey({ stream, sent }: Source): void {
+    enable(stream, !this.#muted);
+    enable(sent, !this.#muted);
   }
 
   /** Decides whether what is heard now is sent. */
   readonly #judge = (inputDb: number, outputDb: number) => {
-    if (this.#muted || !this.#options || !this.#source || !this.#connection) return;
-    const { guard } = this.#connection;
+    const guard = this.#connection?.guard;
+    if (this.#muted || !this.#source || !guard) return;
     this.voice.observe(inputDb, Date.now());
     enable(this.#source.sent, guard.observe(inputDb, outputDb, this.#options.guardMode()));
     if (guard.echo) this.#options.echoed();
   };
-}
-
-function deviceConstraint(deviceId: string): MediaTrackConstraints {
-  return deviceId ? { deviceId: { exact: deviceId } } : {};
 }
 
 function release({ stream, sent, node }: Source): void {

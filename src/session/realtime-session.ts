@@ -3,6 +3,7 @@ import type { Voice } from '../audio/voice-tracker.js';
 import type { ClientEvent, NewMessage } from '../protocol/events.js';
 import { RealtimeError } from '../protocol/realtime-error.js';
 import type { SessionConfig } from '../protocol/session-config.js';
+import { serviceUnreachable } from '../transports/connection-errors.js';
 import { type GetToken, TokenSource } from '../transports/token-source.js';
 import {
   type PlaybackEvent,
@@ -20,7 +21,7 @@ import { Listening } from './listening.js';
 import { type Action, reduce } from './reduce.js';
 import { RealtimeErrorEvent } from './session-events.js';
 import { buildSessionConfig, DEFAULT_MODEL, type SessionSettings } from './session-settings.js';
-import { INITIAL_MODEL, type SessionState, snapshot, type Turn } from './session-state.js';
+import { IDLE_STATE, INITIAL_MODEL, type SessionState, snapshot, type Turn } from './session-state.js';
 
 /** What a session is made of. */
 export interface SessionOptions {
@@ -54,7 +55,7 @@ export class RealtimeSession extends EventTarget {
   readonly #options: SessionOptions;
   readonly #tokens: TokenSource;
   #model = INITIAL_MODEL;
-  #state = snapshot(INITIAL_MODEL);
+  #state = IDLE_STATE;
   #announcing = false;
   #connection: Connection | null = null;
   #listening: Listening | null = null;
@@ -106,7 +107,12 @@ export class RealtimeSession extends EventTarget {
   async startTurn(): Promise<void> {
     if (this.#listening || !(this.#connection || this.#settingsAreValid())) return;
     const { devices, muted } = this.#model;
-    const listening = (this.#listening = new Listening(devices.audioinput, muted));
+    const listening: Listening = new Listening(devices.audioinput, muted, {
+      guardMode: () => this.#guardMode,
+      echoed: () => this.#know({ echo: true }),
+      lost: () => void this.#chooseDevices((devices) => devices.microphoneLost(listening)),
+    });
+    this.#listening = listening;
     this.#know({ asking: true });
     const connection = this.#connection ?? this.#open(listening.opened);
     if (!connection) return;
@@ -114,11 +120,7 @@ export class RealtimeSession extends EventTarget {
     try {
       await listening.opened;
       if (this.#listening === listening) this.#know({ asking: false });
-      const stream = await listening.start(connection, {
-        guardMode: () => this.#guardMode,
-        echoed: () => this.#know({ echo: true }),
-        lost: () => void this.#chooseDevices((devices) => devices.microphoneLost(listening)),
-      });
+      const stream = await listening.start(connection);
       await this.#ending; // what was said before is sent and committed first
       if (this.#listening !== listening) return; // ended meanwhile, and let go by whoever ended it
       this.#apply({ type: 'recording', on: true });
@@ -356,7 +358,7 @@ export class RealtimeSession extends EventTarget {
       return connection;
     } catch (cause) {
       this.#shutDown(
-        RealtimeError.from(cause, 'audio-failed', 'This browser cannot play sound here. Try another one.'),
+        RealtimeError.from(cause, 'audio-failed', 'This browser cannot play sound. Try another one.'),
       );
       return null;
     }
@@ -378,9 +380,7 @@ export class RealtimeSession extends EventTarget {
       await this.resume();
     } catch (cause) {
       if (signal.aborted) return;
-      this.#shutDown(
-        RealtimeError.from(cause, 'service-unreachable', 'The voice service cannot be reached. Try again.'),
-      );
+      this.#shutDown(cause instanceof RealtimeError ? cause : serviceUnreachable(cause));
     }
   }
 

@@ -3,7 +3,7 @@ import { RealtimeError } from '../protocol/realtime-error.js';
 import type { Progress } from '../transports/transport.js';
 import { heardLength, spokenLength } from './heard-text.js';
 import { placeItem, updateItem, withAudible, withCut, withPart, withStatus, withTurn } from './items.js';
-import type { Item, Model, SessionState, Turn } from './session-state.js';
+import { DISCONNECTED, type Item, type Model, type SessionState, type Turn } from './session-state.js';
 import { type Moment, withTimes } from './turn-times.js';
 
 /** Everything that changes a session. */
@@ -73,20 +73,7 @@ function disconnected(model: Model, error: RealtimeError | null): Model {
     if (!item.turn.text) return []; // a turn of which nothing is known yet, and never will be
     return withStatus(item, item.turn.role === 'assistant' ? 'interrupted' : 'done');
   });
-  return {
-    ...model,
-    status: error ? 'failed' : 'idle',
-    error,
-    items,
-    transport: null,
-    soundBlocked: false,
-    asking: false,
-    recording: false,
-    hearing: false,
-    responding: false,
-    playing: false,
-    writing: false,
-  };
+  return { ...model, ...DISCONNECTED, status: error ? 'failed' : 'idle', error, items };
 }
 
 function sent(model: Model, event: ClientEvent): Model {

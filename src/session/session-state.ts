@@ -95,14 +95,23 @@ export interface Model extends Omit<SessionState, 'activity' | 'turns'> {
   readonly writing: boolean;
 }
 
-export const INITIAL_MODEL: Model = Object.freeze({
-  status: 'idle',
-  recording: false,
-  muted: false,
-  error: null,
+/** What is true of every session without a connection. */
+export const DISCONNECTED = {
   transport: null,
   soundBlocked: false,
   asking: false,
+  recording: false,
+  hearing: false,
+  responding: false,
+  playing: false,
+  writing: false,
+};
+
+export const INITIAL_MODEL: Model = Object.freeze({
+  ...DISCONNECTED,
+  status: 'idle',
+  error: null,
+  muted: false,
   echo: false,
   volume: 1,
   devices: { audioinput: '', audiooutput: '', videoinput: '' },
@@ -111,11 +120,7 @@ export const INITIAL_MODEL: Model = Object.freeze({
   images: {},
   earlier: 0,
   transcribing: true,
-  hearing: false,
   paceMs: ORDINARY_PACE_MS,
-  responding: false,
-  playing: false,
-  writing: false,
 });
 
 /** Makes the public snapshot, sharing what has not changed with the one before: all of it, if nothing has. */

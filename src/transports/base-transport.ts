@@ -2,6 +2,7 @@ import type { ClientEvent, ServerEvent } from '../protocol/events.js';
 import { parseServerEvent } from '../protocol/parse-server-event.js';
 import { RealtimeError } from '../protocol/realtime-error.js';
 import type { SessionConfig } from '../protocol/session-config.js';
+import { connectionLost } from './connection-errors.js';
 import {
   type ConnectOptions,
   type Progress,
@@ -42,7 +43,7 @@ export abstract class BaseTransport extends EventTarget implements Transport {
   abstract setLoudspeaker(deviceId: string): Promise<void>;
 
   close(): void {
-    this.fail(new RealtimeError('connection-lost', 'The connection was closed.'), false);
+    this.fail(connectionLost(), false);
   }
 
   send(event: ClientEvent): void {
@@ -146,4 +147,12 @@ export abstract class BaseTransport extends EventTarget implements Transport {
     this.transmit(JSON.stringify(event));
     this.dispatchEvent(new RealtimeMessageEvent(event, 'sent'));
   }
+}
+
+/** Lets go of something that may still be opening; of one that never opened there is nothing to let go. */
+export function closeWhenOpen(opening: Promise<{ close(): void }> | null): void {
+  opening?.then(
+    (open) => open.close(),
+    () => {},
+  );
 }

@@ -1,4 +1,5 @@
 import { RealtimeError } from '../protocol/realtime-error.js';
+import { serviceUnreachable } from './connection-errors.js';
 import { serviceEndpoint } from './service-endpoint.js';
 import type { TokenSource } from './token-source.js';
 
@@ -47,11 +48,7 @@ async function post(url: URL, sdp: string, headers: Record<string, string>): Pro
     });
     body = await response.text();
   } catch (cause) {
-    throw new RealtimeError(
-      'service-unreachable',
-      'The voice service cannot be reached. Check your connection and try again.',
-      { cause },
-    );
+    throw serviceUnreachable(cause);
   }
   if (response.ok && body.startsWith('v=')) return body;
   throw refusal(response, body, 'authorization' in headers);
@@ -79,6 +76,6 @@ function reason(body: string): string {
     // Not JSON, then.
   }
   const text = body.trim();
-  if (text.startsWith('<')) return 'a web page came instead of an answer, perhaps from a proxy.';
+  if (text.startsWith('<')) return 'a web page came, perhaps from a proxy.';
   return text ? `“${text.slice(0, EXCERPT_LENGTH)}”.` : 'it gave no reason.';
 }

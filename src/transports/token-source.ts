@@ -50,11 +50,7 @@ export class TokenSource {
     try {
       return await this.#getToken();
     } catch (cause) {
-      throw RealtimeError.from(
-        cause,
-        'token-failed',
-        'No token could be had to start the conversation. Try again in a moment.',
-      );
+      throw RealtimeError.from(cause, 'token-failed', 'No token could be had. Try again later.');
     }
   }
 }
@@ -70,7 +66,7 @@ function checked(answer: unknown): Token {
   if (token.value.startsWith('sk-')) {
     throw new RealtimeError(
       'secret-key-in-browser',
-      'A standard API key reached the browser, where everybody can read it. Revoke it, and let your server mint an ephemeral token (ek_…) instead.',
+      'A standard API key reached the browser, where everybody can read it. Revoke it, and let your server mint an ephemeral token (ek_…).',
     );
   }
   return token;

@@ -1,7 +1,8 @@
-import { chooseLoudspeaker } from '../audio/loudspeaker.js';
+import { sleep } from '../audio/sleep.js';
 import type { ServerEvent } from '../protocol/events.js';
 import { RealtimeError } from '../protocol/realtime-error.js';
-import { BaseTransport } from './base-transport.js';
+import { BaseTransport, closeWhenOpen } from './base-transport.js';
+import { connectionLost } from './connection-errors.js';
 import { exchangeSdp } from './exchange-sdp.js';
 import { SpeechRelay } from './speech-relay.js';
 import { type ConnectOptions, PlaybackEvent, type Progress } from './transport.js';
@@ -13,8 +14,6 @@ const MEDIA_TIMEOUT_MS = 6000;
 const DISTURBANCE_MS = 5000;
 /** What a microphone hears takes this long to be encoded, sent and taken out of the other side's buffer. */
 const IN_FLIGHT_MS = 200;
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * Realtime over WebRTC: sound travels as media, events over a data channel. The
@@ -96,7 +95,8 @@ export class WebRtcTransport extends BaseTransport {
     this.#loudspeaker.volume = volume;
   }
 
-  setLoudspeaker(deviceId: string): Promise<void> {
+  async setLoudspeaker(deviceId: string): Promise<void> {
+    const { chooseLoudspeaker } = await import('../audio/loudspeaker.js');
     return chooseLoudspeaker(this.#loudspeaker, deviceId);
   }
 
@@ -178,10 +178,7 @@ export class WebRtcTransport extends BaseTransport {
     peer?.close();
     this.#loudspeaker.srcObject = null;
     this.#heard?.disconnect();
-    this.#relay?.then(
-      (relay) => relay.close(),
-      () => {},
-    );
+    closeWhenOpen(this.#relay);
   }
 
   #openPeer(): void {
@@ -234,10 +231,6 @@ export class WebRtcTransport extends BaseTransport {
     }, ms);
     this.#timers.add(timer);
   }
-}
-
-function connectionLost(): RealtimeError {
-  return new RealtimeError('connection-lost', 'The connection was lost. Start again to go on.');
 }
 
 function noMedia(): RealtimeError {

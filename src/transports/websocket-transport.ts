@@ -1,12 +1,13 @@
 import { Capture } from '../audio/capture.js';
-import { chooseLoudspeaker } from '../audio/loudspeaker.js';
 import { decodeBase64, encodeBase64 } from '../audio/pcm.js';
 import { Player } from '../audio/player.js';
+import { sleep } from '../audio/sleep.js';
 import type { ServerEvent } from '../protocol/events.js';
-import { RealtimeError } from '../protocol/realtime-error.js';
+import { broken } from '../protocol/parse-server-event.js';
+import type { RealtimeError } from '../protocol/realtime-error.js';
 import type { SessionConfig } from '../protocol/session-config.js';
-import { BaseTransport } from './base-transport.js';
-import { closeError } from './close-error.js';
+import { BaseTransport, closeWhenOpen } from './base-transport.js';
+import { closeError } from './connection-errors.js';
 import { serviceEndpoint } from './service-endpoint.js';
 import { type ConnectOptions, PlaybackEvent, type Progress } from './transport.js';
 
@@ -15,7 +16,6 @@ const WIRE_RATE = 24_000;
 const WIRE_FORMAT = { type: 'audio/pcm', rate: WIRE_RATE } as const;
 
 const RESUME_TIMEOUT_MS = 200;
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface QueuedItem {
   readonly id: string;
@@ -132,7 +132,8 @@ export class WebSocketTransport extends BaseTransport {
     this.#volume.gain.value = volume;
   }
 
-  setLoudspeaker(deviceId: string): Promise<void> {
+  async setLoudspeaker(deviceId: string): Promise<void> {
+    const { chooseLoudspeaker } = await import('../audio/loudspeaker.js');
     return chooseLoudspeaker(this.#context, deviceId);
   }
 
@@ -180,14 +181,8 @@ export class WebSocketTransport extends BaseTransport {
       socket.onmessage = socket.onclose = null;
       socket.close();
     }
-    this.#opening.then(
-      (player) => player.close(),
-      () => {},
-    );
-    this.#capture?.then(
-      (capture) => capture.close(),
-      () => {},
-    );
+    closeWhenOpen(this.#opening);
+    closeWhenOpen(this.#capture);
     this.#capture = null;
   }
 
@@ -225,12 +220,7 @@ export class WebSocketTransport extends BaseTransport {
     try {
       samples = decodeBase64(event.delta);
     } catch (cause) {
-      this.fail(
-        new RealtimeError('invalid-message', 'The service sent sound that cannot be decoded. Try again.', {
-          cause,
-        }),
-      );
-      return;
+      return this.fail(broken('sound that cannot be decoded', cause));
     }
     this.#expect(event).totalMs += (samples.length / WIRE_RATE) * 1000;
     this.#player?.play(event.item_id, samples);

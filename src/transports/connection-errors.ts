@@ -5,6 +5,18 @@ const CLOSE_UNAUTHORIZED = 3000;
 const CLOSE_REFUSED = 4000;
 const CLOSE_GOING_AWAY = 1001;
 
+export function connectionLost(): RealtimeError {
+  return new RealtimeError('connection-lost', 'The connection was lost. Start again to go on.');
+}
+
+export function serviceUnreachable(cause?: unknown): RealtimeError {
+  return new RealtimeError(
+    'service-unreachable',
+    'The voice service cannot be reached. Check your connection and try again.',
+    { cause },
+  );
+}
+
 /**
  * What the end of a socket means to the person.
  *
@@ -31,10 +43,5 @@ export function closeError(
       'This conversation reached the service’s time limit. Start again to go on.',
     );
   }
-  return established
-    ? new RealtimeError('connection-lost', 'The connection was lost. Start again to go on.')
-    : new RealtimeError(
-        'service-unreachable',
-        'The voice service cannot be reached. Check your connection and try again.',
-      );
+  return established ? connectionLost() : serviceUnreachable();
 }
