@@ -1,10 +1,20 @@
 /** The conversation without elements: session, transports and their words. Needs no Lit. */
-export type { ClientEvent, ConversationItem, ServerEvent } from './protocol/events.js';
+export type {
+  ClientEvent,
+  ConversationItem,
+  FunctionCallOutput,
+  OtherEvent,
+  ServerEvent,
+} from './protocol/events.js';
 export { RealtimeError, type RealtimeErrorCode } from './protocol/realtime-error.js';
 export type { SessionConfig, TurnDetection } from './protocol/session-config.js';
 export type { TranscriptFormat, TranscriptOptions } from './session/export-transcript.js';
 export { RealtimeSession, type SessionOptions } from './session/realtime-session.js';
-export { RealtimeErrorEvent, RealtimeTurnEvent } from './session/session-events.js';
+export {
+  RealtimeErrorEvent,
+  type RealtimeSessionEventMap,
+  RealtimeTurnEvent,
+} from './session/session-events.js';
 export { buildSessionConfig, type SessionSettings } from './session/session-settings.js';
 export type { SessionMedia } from './session/connection.js';
 export type { Devices, SessionActivity, SessionState, SessionStatus, Turn } from './session/session-state.js';

@@ -13,6 +13,7 @@ export type RequestVerb =
   | 'send'
   | 'volume'
   | 'camera'
+  | 'device'
   | 'show'
   | 'replay'
   | 'download'

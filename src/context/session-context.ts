@@ -5,4 +5,5 @@ import type { RealtimeSession } from '../session/realtime-session.js';
 export const sessionContext = createContext<RealtimeSession | null>(Symbol('realtime-session'));
 
 // Controls may be defined, and ask, before the element that provides: the root keeps their questions.
-new ContextRoot().attach(document.documentElement);
+// A server that renders pages may load the elements too; nobody asks there.
+if (globalThis.document) new ContextRoot().attach(document.documentElement);

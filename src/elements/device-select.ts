@@ -6,19 +6,20 @@ import {
   rememberedDevice,
   watchDevices,
 } from '../audio/devices.js';
+import { RealtimeRequestEvent } from '../context/request.js';
 import { SessionController } from '../context/session-controller.js';
 import { TextsController } from '../texts/texts-controller.js';
 import { fieldStyles } from './field-styles.js';
 import { tokens } from './shared-styles.js';
 
 /** A device is about to be used. */
-export class RealtimeDeviceRequestEvent extends Event {
+export class RealtimeDeviceRequestEvent extends RealtimeRequestEvent {
   readonly kind: MediaDeviceKind;
   /** As `navigator.mediaDevices.enumerateDevices` names it; `''` is the system's default. */
   readonly deviceId: string;
 
-  constructor(kind: MediaDeviceKind, deviceId: string) {
-    super('realtime-device-request', { bubbles: true, composed: true, cancelable: true });
+  constructor(kind: MediaDeviceKind, deviceId: string, again: () => boolean) {
+    super('device', again);
     this.kind = kind;
     this.deviceId = deviceId;
   }
@@ -52,18 +53,6 @@ export class DeviceSelect extends LitElement {
     tokens,
     fieldStyles,
     css`
-      :host {
-        display: grid;
-        gap: 0.375rem;
-        min-inline-size: 0;
-        font-size: 0.875rem;
-      }
-      label {
-        font-weight: 500;
-      }
-      :disabled {
-        opacity: 0.6;
-      }
       [part='hint'] {
         color: var(--_quiet);
       }
@@ -157,11 +146,17 @@ export class DeviceSelect extends LitElement {
   }
 
   readonly #change = ({ target }: Event) => {
-    const { kind } = this;
     const { value: id } = target as HTMLSelectElement;
     this.#showChosen();
-    if (this.dispatchEvent(new RealtimeDeviceRequestEvent(kind, id))) void this.#use(kind, id);
+    this.#request(this.kind, id);
   };
+
+  #request(kind: MediaDeviceKind, id: string): boolean {
+    const again = () => this.#request(kind, id);
+    const allowed = this.dispatchEvent(new RealtimeDeviceRequestEvent(kind, id, again));
+    if (allowed) void this.#use(kind, id);
+    return allowed;
+  }
 
   async #use(kind: MediaDeviceKind, id: string): Promise<void> {
     const { session } = this.#chosen;

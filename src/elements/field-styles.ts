@@ -1,7 +1,19 @@
 import { css } from 'lit';
 
-/** The looks of native fields: a `select`, whose arrow stands at its end, and a number. */
+/** The looks of native fields and their labels: a `select`, whose arrow stands at its end, and a number. */
 export const fieldStyles = css`
+  :host,
+  [part='field'] {
+    display: grid;
+    gap: 0.375rem;
+    min-inline-size: 0;
+  }
+  :host {
+    font-size: 0.875rem;
+  }
+  [for] {
+    font-weight: 500;
+  }
   select,
   [type='number'] {
     inline-size: 100%;
@@ -32,9 +44,17 @@ export const fieldStyles = css`
       1.125rem 50%,
       0;
   }
+  :disabled:not(:disabled *) {
+    opacity: 0.6;
+  }
   :focus-visible {
     outline: 2px solid var(--_accent);
-    outline-offset: 1px;
+    outline-offset: 2px;
+  }
+  /* In place of their border. */
+  select:focus-visible,
+  [type='number']:focus-visible {
+    outline-offset: -1px;
   }
   @media (forced-colors: active) {
     select {

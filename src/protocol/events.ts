@@ -34,14 +34,30 @@ export interface NewMessage {
   content: ({ type: 'input_text'; text: string } | { type: 'input_image'; image_url: string })[];
 }
 
-/** The events that the kit sends. Pages may send any other through `session.send()`. */
+/** What a function that the assistant called gave. */
+export interface FunctionCallOutput {
+  id?: string;
+  type: 'function_call_output';
+  /** Of the call, as `response.function_call_arguments.done` names it. */
+  call_id: string;
+  /** Text, JSON as a rule. */
+  output: string;
+}
+
+/** An event of the protocol that the kit has no use for. */
+export interface OtherEvent {
+  type: string;
+  [field: string]: unknown;
+}
+
+/** The events that the kit sends or knows. Pages may send any other through `session.send()`. */
 export type ClientEvent =
   | { type: 'session.update'; session: SessionConfig }
   | { type: 'input_audio_buffer.append'; audio: string }
   | { type: 'input_audio_buffer.commit' }
   | { type: 'input_audio_buffer.clear' }
   | { type: 'output_audio_buffer.clear' }
-  | { type: 'conversation.item.create'; item: NewMessage }
+  | { type: 'conversation.item.create'; item: NewMessage | FunctionCallOutput }
   | { type: 'conversation.item.truncate'; item_id: string; content_index: number; audio_end_ms: number }
   | { type: 'response.create' }
   | { type: 'response.cancel' };
@@ -78,6 +94,14 @@ export type ServerEvent =
       response_id: string;
     }
   | { type: 'response.created' | 'response.done'; response: ServiceResponse }
+  /** The assistant calls a function of the page; the kit leaves that to the page. */
+  | (PartEvent<'response.function_call_arguments.done'> & {
+      response_id?: string;
+      call_id: string;
+      name: string;
+      /** JSON. */
+      arguments: string;
+    })
   | (PartEvent<'response.content_part.added'> & { response_id?: string; part: { type?: string } })
   | {
       type: 'response.output_item.added' | 'response.output_item.done';

@@ -5,7 +5,6 @@ import { type Conversation, conversation } from '../testing/scenario.js';
 import { ScriptedTransport } from '../testing/scripted-transport.js';
 import { RealtimeSession } from './realtime-session.js';
 import { type Action, reduce } from './reduce.js';
-import type { RealtimeTurnEvent } from './session-events.js';
 import type { SessionSettings } from './session-settings.js';
 import { INITIAL_MODEL, type Model, snapshot } from './session-state.js';
 import { live, open, sessions, sleep, streams } from './session.test-support.js';
@@ -171,7 +170,7 @@ describe('A session', () => {
     }
     const told: string[] = [];
     session.addEventListener('turn', (event) => {
-      const { turn } = event as RealtimeTurnEvent;
+      const { turn } = event;
       told.push(`${turn.id} ${turn.status}`);
     });
     let events = 0;

@@ -62,6 +62,8 @@ export class DeviceChoice {
     if (!chosen) return;
     const devices = await navigator.mediaDevices.enumerateDevices();
     if (devices.some(({ kind, deviceId }) => kind === 'audiooutput' && deviceId === chosen)) return;
+    // Another one was chosen, or told of, meanwhile.
+    if (this.#chosen('audiooutput') !== chosen) return;
     await this.#host
       .connection()
       ?.transport.setLoudspeaker('')

@@ -12,11 +12,12 @@ export class FinishedTurns {
     this.#turns = turns;
     if (turns === before) return [];
     const over: RealtimeTurnEvent[] = [];
-    let index = 0;
-    for (const turn of turns) {
-      const { id, status } = turn;
+    for (let index = 0; index < turns.length; index += 1) {
+      const turn = turns[index] as Turn;
       // Of a long conversation almost every turn is as it was.
-      if (turn === before[index++] || status === 'streaming' || this.#told.get(id) === status) continue;
+      if (turn === before[index]) continue;
+      const { id, status } = turn;
+      if (status === 'streaming' || this.#told.get(id) === status) continue;
       this.#told.set(id, status);
       over.push(new RealtimeTurnEvent('turn', turn));
     }

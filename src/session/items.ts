@@ -5,7 +5,12 @@ import type { Item, Turn } from './session-state.js';
  * their place: what a person said is often known after the answer to it began.
  */
 
-const find = (items: readonly Item[], id: string) => items.findLastIndex((item) => item.id === id);
+/** From the end, where what is asked for mostly is. A plain loop: a long conversation feels the difference. */
+function find(items: readonly Item[], id: string): number {
+  let index = items.length - 1;
+  while (index >= 0 && items[index]?.id !== id) index -= 1;
+  return index;
+}
 
 /** Changes an item, or adds one at the end, if there is none of that id. */
 export function updateItem(
@@ -58,6 +63,11 @@ export function withAudible(item: Item, audible: boolean): Item {
   return !!item.audible === audible ? item : freeze({ ...item, audible });
 }
 
+/** An item of which all there is has been made. */
+export function withMade(item: Item): Item {
+  return freeze({ ...item, made: true });
+}
+
 /** An item that was cut off: of its text so much was heard. */
 export function withCut(item: Item, heard: (text: string) => number): Item {
   const whole = item.parts.join('');
@@ -100,8 +110,8 @@ export function placeItem(
   }
   // Whoever waited for this one finds its place now.
   let settled = placed;
-  for (const { id: waiting, awaits } of placed) {
-    if (awaits === id) settled = placeItem(settled, waiting, id, first);
+  for (const item of placed) {
+    if (item.awaits === id) settled = placeItem(settled, item.id, id, first);
   }
   return settled;
 }

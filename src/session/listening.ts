@@ -27,7 +27,7 @@ const enable = (stream: MediaStream, on: boolean) => {
 /** A microphone between `startTurn` and `endTurn`; opened in the click that makes it. */
 export class Listening {
   /** Resolves when it is open. @throws RealtimeError when it cannot be had */
-  readonly opened: Promise<MediaStream>;
+  opened: Promise<MediaStream>;
   /** When the person was heard to speak. */
   readonly voice = new VoiceTracker();
   /** The service has made an item of something that was said. */
@@ -51,15 +51,22 @@ export class Listening {
     this.#guarding.catch(() => {}); // whoever starts hears of it
   }
 
-  /** Starts listening; what is to be sent is what this returns. @throws RealtimeError */
-  async start(connection: Connection): Promise<MediaStream> {
+  /** Starts listening. @throws RealtimeError */
+  async start(connection: Connection): Promise<void> {
     const { EchoGuard } = await this.#guarding;
     connection.guard ??= new EchoGuard();
     this.#connection = connection;
-    this.#source = this.#attach(await this.opened);
+    let stream: MediaStream;
+    do stream = await this.opened;
+    while (stream !== (await this.opened)); // another one was chosen meanwhile
+    this.#source = this.#attach(stream);
     if (this.#closed) release(this.#source);
     else connection.onlevels = this.#judge;
-    return this.#source.sent;
+  }
+
+  /** What is to be sent, once it has started. */
+  get sent(): MediaStream | null {
+    return this.#source && this.#source.sent;
   }
 
   /** Goes on with another microphone; with the one before, if that fails. @throws RealtimeError */
@@ -81,11 +88,16 @@ export class Listening {
   }
 
   async #switch(deviceId: string): Promise<void> {
-    const previous = this.#source;
-    const transport = this.#connection?.transport;
-    if (!previous || !transport || this.#closed) return;
+    if (this.#closed) return;
     const stream = await openMicrophone(deviceId);
     if (this.#closed) return stopStream(stream);
+    const previous = this.#source;
+    if (!previous) {
+      this.opened.then(stopStream, () => {});
+      this.opened = Promise.resolve(stream);
+      return;
+    }
+    const { transport } = this.#connection as Connection;
     const next = (this.#source = this.#attach(stream));
     try {
       this.earlierMs += await transport.setMicrophone(next.sent);

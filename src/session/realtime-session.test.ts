@@ -1,6 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { tokenFromUrl } from '../transports/token-source.js';
-import type { RealtimeMessageEvent } from '../transports/transport.js';
 import { WebSocketTransport } from '../transports/websocket-transport.js';
 import { RealtimeSession, type SessionOptions } from './realtime-session.js';
 import { live, microphone, open, sessions, sleep, streams } from './session.test-support.js';
@@ -93,7 +92,7 @@ describe('RealtimeSession', () => {
     sessions.push(slow);
     const sent: string[] = [];
     slow.addEventListener('event', (event) => {
-      const { message, direction } = event as RealtimeMessageEvent;
+      const { message, direction } = event;
       if (direction === 'sent') sent.push(message.type);
     });
     const started = slow.startTurn();

@@ -1,6 +1,6 @@
 import type { EchoGuardMode } from '../audio/echo-guard.js';
 import type { Voice } from '../audio/voice-tracker.js';
-import type { ClientEvent, NewMessage } from '../protocol/events.js';
+import type { ClientEvent, NewMessage, OtherEvent } from '../protocol/events.js';
 import { RealtimeError } from '../protocol/realtime-error.js';
 import type { SessionConfig } from '../protocol/session-config.js';
 import { serviceUnreachable } from '../transports/connection-errors.js';
@@ -19,7 +19,7 @@ import { FinishedTurns } from './finished-turns.js';
 import { heardLength } from './heard-text.js';
 import { Listening } from './listening.js';
 import { type Action, reduce } from './reduce.js';
-import { RealtimeErrorEvent } from './session-events.js';
+import { RealtimeErrorEvent, type SessionEventTarget } from './session-events.js';
 import { buildSessionConfig, DEFAULT_MODEL, type SessionSettings } from './session-settings.js';
 import { IDLE_STATE, INITIAL_MODEL, type SessionState, snapshot, type Turn } from './session-state.js';
 
@@ -27,10 +27,14 @@ import { IDLE_STATE, INITIAL_MODEL, type SessionState, snapshot, type Turn } fro
 export interface SessionOptions {
   /** Makes the pipe for one connection; called inside the click that connects. */
   createTransport: (context: AudioContext) => Transport;
-  /** Where tokens come from. */
+  /** Where tokens come from: `tokenFromUrl('/token')`, or a function of your own. */
   getToken: GetToken;
-  /** The service's address, when the token does not say, such as `https://api.openai.com/v1`. */
+  /**
+   * The service's address, such as `https://api.openai.com/v1`. It goes over the token's `base_url`; without
+   * either it is OpenAI's.
+   */
   readonly serviceUrl?: string | undefined;
+  /** How the conversation goes: the attributes of `<realtime-voice-chat>`, in camelCase. */
   readonly settings?: SessionSettings | undefined;
   /** A session object in the service's words, merged over the settings. */
   readonly config?: object | undefined;
@@ -38,6 +42,8 @@ export interface SessionOptions {
 
 /** Less sound than this is no turn, and the service refuses to commit it. */
 const SHORTEST_TURN_MS = 100;
+
+type ResponseRequest = Extract<ClientEvent, { type: 'response.create' }>;
 
 /** Sound that a service has sent lies in a browser's jitter buffer for at most so long. */
 const FADE_MS = 700;
@@ -51,7 +57,7 @@ const FADE_MS = 700;
  * @fires turn RealtimeTurnEvent, when a turn is over
  * @fires error RealtimeErrorEvent
  */
-export class RealtimeSession extends EventTarget {
+export class RealtimeSession extends (EventTarget as new () => SessionEventTarget) {
   readonly #options: SessionOptions;
   readonly #tokens: TokenSource;
   #model = INITIAL_MODEL;
@@ -62,10 +68,10 @@ export class RealtimeSession extends EventTarget {
   #camera: MediaStream | null = null;
   /** The end of the last recording: what it said is still being sent. */
   #ending: Promise<void> = Promise.resolve();
-  /** An answer was asked for while another was being made. */
-  #responseWanted = false;
-  /** The last request must be made again if another answer came between. */
-  #responseOwed = false;
+  /** An answer that was asked for while another was being made. */
+  #responseWanted: ResponseRequest | null = null;
+  /** The last request, if it must be made again when another answer came between. */
+  #responseOwed: ResponseRequest | null = null;
   /** When the person spoke who is not listened to any more. */
   #voice: Voice | null = null;
   /** The settings that the service has. */
@@ -118,15 +124,14 @@ export class RealtimeSession extends EventTarget {
     if (!connection) return;
     void this.resume();
     try {
-      await listening.opened;
-      if (this.#listening === listening) this.#know({ asking: false });
-      const stream = await listening.start(connection);
+      await listening.start(connection);
       await this.#ending; // what was said before is sent and committed first
       if (this.#listening !== listening) return; // ended meanwhile, and let go by whoever ended it
+      this.#know({ asking: false });
       this.#apply({ type: 'recording', on: true });
       if (this.#manual && (this.#model.playing || this.#model.responding)) this.interrupt();
       this.send({ type: 'input_audio_buffer.clear' });
-      await connection.transport.setMicrophone(stream);
+      await connection.transport.setMicrophone(listening.sent);
     } catch (cause) {
       if (this.#listening !== listening) return;
       const error = RealtimeError.from(
@@ -147,10 +152,12 @@ export class RealtimeSession extends EventTarget {
   endTurn(): Promise<void> {
     const listening = this.#listening;
     if (listening) {
+      const { recording } = this.#model;
       this.#listening = null;
       this.#know({ asking: false });
       this.#apply({ type: 'recording', on: false });
-      this.#ending = this.#finish(listening);
+      if (recording) this.#ending = this.#finish(listening);
+      else listening.close(); // nothing of it was sent, and of the one before something may still be
     }
     return this.#ending;
   }
@@ -162,16 +169,19 @@ export class RealtimeSession extends EventTarget {
     const sentMs = listening.earlierMs + lastMs;
     listening.close();
     if (this.#connection !== connection) return;
-    const unfinished = this.#model.hearing || !listening.committed;
-    if (unfinished && sentMs < SHORTEST_TURN_MS) {
-      this.send({ type: 'input_audio_buffer.clear' });
-    } else if (unfinished) {
-      this.#voice = listening.voice.voice;
+    const { committed } = listening;
+    const { voice } = listening.voice;
+    // Where the service finds the turns, one in which nobody was heard is none.
+    const unfinished = this.#model.hearing || (!committed && (this.#manual || voice));
+    if (unfinished && sentMs >= SHORTEST_TURN_MS) {
+      this.#voice = voice;
       this.send({ type: 'input_audio_buffer.commit' });
       // The service may have found the end at the same moment; then its answer is the one we ask for.
       this.#requestResponse(this.#manual);
-    } else if (this.#options.settings?.noAutoResponse) {
-      this.#requestResponse();
+    } else {
+      // Also of what the service may just begin to hear.
+      this.send({ type: 'input_audio_buffer.clear' });
+      if (committed && this.#options.settings?.noAutoResponse) this.#requestResponse();
     }
   }
 
@@ -236,8 +246,8 @@ export class RealtimeSession extends EventTarget {
     try {
       const { pictureMessage } = await import('./picture.js');
       await this.#say(pictureMessage(dataUrl, text));
-    } catch (error) {
-      this.#fail(error as RealtimeError);
+    } catch (cause) {
+      this.#fail(known(cause));
     }
   }
 
@@ -253,13 +263,17 @@ export class RealtimeSession extends EventTarget {
   /** Silences the answer and stops the making of it. Without one it does nothing. */
   interrupt(): void {
     if (this.#model.responding) this.send({ type: 'response.cancel' });
-    this.#responseWanted = false;
+    this.#responseWanted = null;
     void this.#connection?.transport.interrupt();
   }
 
-  /** Sends any event of the protocol. Without a connection it is lost. */
-  send(event: ClientEvent): void {
-    this.#connection?.transport.send(event);
+  /**
+   * Sends any event of the protocol. Without a connection it is lost. A `response.create` waits for the
+   * answer that is being made.
+   */
+  send(event: ClientEvent | OtherEvent): void {
+    if (event.type === 'response.create') this.#requestResponse(true, event as ResponseRequest);
+    else this.#connection?.transport.send(event as ClientEvent);
   }
 
   /** How loud it is right now, 0…1: the microphone or the answer. Ask as often as you draw. */
@@ -318,7 +332,12 @@ export class RealtimeSession extends EventTarget {
       if (this.#connection) devices.connected(this.#connection);
       return devices;
     });
-    await act(await this.#devices);
+    try {
+      await act(await this.#devices);
+    } catch (cause) {
+      this.#devices = null; // what could not be loaded may be next time
+      this.#fail(known(cause));
+    }
   }
 
   get #manual(): boolean {
@@ -352,6 +371,10 @@ export class RealtimeSession extends EventTarget {
       this.#connection = connection;
       this.#listen(connection);
       connection.transport.setVolume(this.#model.volume);
+      // A telephone call silences the page, and its end may not let it sound again.
+      connection.context.addEventListener('statechange', () => void this.resume(), {
+        signal: connection.signal,
+      });
       if (this.#devices) void this.#chooseDevices((devices) => devices.connected(connection));
       this.#apply({ type: 'connecting' });
       connection.ready = this.#establish(connection, config, microphone);
@@ -375,12 +398,13 @@ export class RealtimeSession extends EventTarget {
       if (signal.aborted) return;
       const model = settings?.model ?? DEFAULT_MODEL;
       await transport.connect({ token: this.#tokens, serviceUrl, model, config, signal });
+      if (signal.aborted) return;
       this.#apply({ type: 'connected' });
       this.updateSettings();
       await this.resume();
     } catch (cause) {
       if (signal.aborted) return;
-      this.#shutDown(cause instanceof RealtimeError ? cause : serviceUnreachable(cause));
+      this.#shutDown(known(cause));
     }
   }
 
@@ -404,15 +428,15 @@ export class RealtimeSession extends EventTarget {
     }
     this.#apply({ type: direction, event: message } as Action);
     if (committed) this.#listening?.voice.forget();
-    if (message.type === 'response.done' && this.#responseWanted) this.#requestResponse();
+    if (this.#responseWanted && !this.#model.responding) this.#requestResponse(true, this.#responseWanted);
     this.dispatchEvent(new RealtimeMessageEvent(message, direction));
   }
 
   /** The service makes one answer at a time; a second request waits for the first to be over. */
-  #requestResponse(owed = true): void {
-    this.#responseOwed = owed;
-    this.#responseWanted = this.#model.responding;
-    if (!this.#responseWanted) this.send({ type: 'response.create' });
+  #requestResponse(owed = true, request: ResponseRequest = { type: 'response.create' }): void {
+    this.#responseOwed = owed ? request : null;
+    this.#responseWanted = this.#model.responding ? request : null;
+    if (!this.#responseWanted) this.#connection?.transport.send(request);
   }
 
   #stopListening(error: RealtimeError): void {
@@ -428,7 +452,8 @@ export class RealtimeSession extends EventTarget {
     this.#listening?.close();
     this.#connection?.close();
     this.#listening = this.#connection = null;
-    this.#responseWanted = false;
+    this.#ending = Promise.resolve();
+    this.#responseWanted = null;
     this.#apply({ type: 'disconnected', error });
   }
 
@@ -463,4 +488,9 @@ export class RealtimeSession extends EventTarget {
       this.dispatchEvent(new Event('change'));
     });
   }
+}
+
+/** What only the network can have caused, where nothing else is known. */
+function known(cause: unknown): RealtimeError {
+  return cause instanceof RealtimeError ? cause : serviceUnreachable(cause);
 }

@@ -23,6 +23,7 @@ const speechStopped = (item_id = 'u1') =>
   received({ type: 'input_audio_buffer.speech_stopped', item_id, audio_end_ms: 900 });
 const committed = (item_id = 'u1', previous_item_id: string | null = null) =>
   received({ type: 'input_audio_buffer.committed', item_id, previous_item_id });
+const cleared = received({ type: 'input_audio_buffer.cleared' });
 const userItem = (event: 'added' | 'done', id = 'u1', previous_item_id: string | null = null) =>
   received({
     type: `conversation.item.${event}`,
@@ -328,6 +329,43 @@ const cases: Record<string, Case> = {
     when: [responseCreated, assistantAdded(), said('Hi'), responseDone('failed', 'quota exceeded')],
     turns: ['ai: Hi (failed)'],
     error: /quota exceeded/,
+  },
+  'keeps in its place what was committed when record is pressed before it is transcribed': {
+    when: [...connected, ...spokenTurn, cleared, ...answer, transcribed('Hello.')],
+    turns: ['you: Hello. (done)', 'ai: Hi there. (streaming)'],
+  },
+  'forgets what was transcribed and then never committed': {
+    when: [...connected, heard('Hel'), cleared],
+    turns: [],
+  },
+  'leaves an answer that still sounds what it is when the next one fails': {
+    when: [
+      ...connected,
+      responseCreated,
+      assistantAdded(),
+      willSound,
+      ...spoken,
+      responseDone(),
+      playback('started'),
+      responseDone('failed', 'overloaded'),
+    ],
+    turns: ['ai: Hi there. (streaming)'],
+    error: /overloaded/,
+  },
+  'waits no longer for an answer that the service could not make': {
+    when: [...connected, sent('response.create'), serviceError('server_error', 'overloaded')],
+    activity: 'idle',
+    error: /overloaded/,
+  },
+  'waits for the answer that another request was refused for': {
+    when: [...connected, sent('response.create'), serviceError('conversation_already_has_active_response')],
+    activity: 'thinking',
+    error: null,
+  },
+  'waits no longer for an answer that there was nothing to cancel of': {
+    when: [...connected, responseCreated, serviceError('response_cancel_not_active')],
+    activity: 'idle',
+    error: null,
   },
   'finishes an answer whose last events are missing': {
     when: [responseCreated, said('Hi'), responseDone()],

@@ -2,7 +2,16 @@ import type { ClientEvent, ConversationItem, ServerEvent, ServiceResponse } from
 import { RealtimeError } from '../protocol/realtime-error.js';
 import type { Progress } from '../transports/transport.js';
 import { heardLength, spokenLength } from './heard-text.js';
-import { placeItem, updateItem, withAudible, withCut, withPart, withStatus, withTurn } from './items.js';
+import {
+  placeItem,
+  updateItem,
+  withAudible,
+  withCut,
+  withMade,
+  withPart,
+  withStatus,
+  withTurn,
+} from './items.js';
 import { DISCONNECTED, type Item, type Model, type SessionState, type Turn } from './session-state.js';
 import { type Moment, withTimes } from './turn-times.js';
 
@@ -77,9 +86,12 @@ function disconnected(model: Model, error: RealtimeError | null): Model {
 }
 
 function sent(model: Model, event: ClientEvent): Model {
-  if (event.type === 'response.create') return { ...model, responding: true, error: null };
+  if (event.type === 'response.create') {
+    return { ...model, responding: model.responding || 'asked', error: null };
+  }
   if (event.type !== 'conversation.item.create') return model;
   // The service does not send pictures back.
+  if (event.item.type !== 'message') return model;
   const images = event.item.content.flatMap((part) => (part.type === 'input_image' ? part.image_url : []));
   return event.item.id && images.length
     ? { ...model, images: { ...model.images, [event.item.id]: images } }
@@ -122,12 +134,17 @@ function received(model: Model, event: ServerEvent): Model {
       return cut(model, event.item_id, { playedMs: event.audio_end_ms, totalMs: 0, complete: false });
 
     case 'input_audio_buffer.speech_started':
-      return change({ ...model, hearing: true }, event.item_id, 'user', (item) => item);
+      return change(
+        { ...model, hearing: true, uncommitted: event.item_id },
+        event.item_id,
+        'user',
+        (item) => item,
+      );
     case 'input_audio_buffer.speech_stopped':
       return { ...model, hearing: false };
     case 'input_audio_buffer.committed':
       return place(
-        change({ ...model, hearing: false }, event.item_id, 'user', (item) => item),
+        change({ ...model, hearing: false, uncommitted: null }, event.item_id, 'user', (item) => item),
         event.item_id,
         event.previous_item_id,
       );
@@ -135,11 +152,15 @@ function received(model: Model, event: ServerEvent): Model {
       return {
         ...model,
         hearing: false,
-        items: model.items.filter(({ turn }) => !(turn?.role === 'user' && isPending(turn))),
+        uncommitted: null,
+        items: model.items.filter(({ id }) => id !== model.uncommitted),
       };
 
-    case 'conversation.item.input_audio_transcription.delta':
-      return append(model, event, 'user');
+    case 'conversation.item.input_audio_transcription.delta': {
+      // Some transcribe while the person speaks, before there is an item.
+      const known = model.items.some(({ id }) => id === event.item_id);
+      return append(known ? model : { ...model, uncommitted: event.item_id }, event, 'user');
+    }
     case 'conversation.item.input_audio_transcription.completed':
       return change(model, event.item_id, 'user', (item) =>
         withStatus(withPart(item, event.content_index ?? 0, event.transcript), 'done'),
@@ -163,17 +184,23 @@ function received(model: Model, event: ServerEvent): Model {
       return setPart({ ...model, writing: false }, event, event.text);
     case 'response.done':
       return responseDone(model, event.response);
-    case 'error':
+    case 'error': {
+      const { code, message } = event.error;
+      const next = willRespond(model, code) ? model : { ...model, responding: false };
       // Before the session stands, an error is why it will not: the transport tells.
-      if (model.status !== 'connected' || UNREMARKABLE.has(event.error.code ?? '')) return model;
-      return { ...model, error: serviceError(event.error.message) };
+      const remarkable = model.status === 'connected' && !UNREMARKABLE.has(code ?? '');
+      return remarkable ? { ...next, error: serviceError(message) } : next;
+    }
     default:
       return model;
   }
 }
 
-/** Spoken, but neither committed nor transcribed: no item of the conversation yet. */
-const isPending = (turn: Turn) => turn.status === 'streaming' && !turn.text;
+/** After an error: one of a request that came to nothing must not be waited for. */
+function willRespond({ responding }: Model, code: string | null | undefined): boolean {
+  if (code === 'response_cancel_not_active') return false;
+  return responding !== 'asked' || code === 'conversation_already_has_active_response';
+}
 
 function change(model: Model, id: string, role: Turn['role'] | null, how: (item: Item) => Item): Model {
   const items = updateItem(model.items, id, role, how);
@@ -240,9 +267,8 @@ function responseDone(model: Model, { status = 'completed', status_details }: Se
     const { text, unheard, status: before } = item.turn;
     // Cut off before its first word: there is nothing to show.
     if (!text && !unheard && (before === 'interrupted' || status !== 'completed')) return [];
-    return before !== 'streaming' || (item.audible && status === 'completed')
-      ? item
-      : withStatus(item, TURN_STATUS[status]);
+    if (before !== 'streaming' || item.made) return item;
+    return item.audible && status === 'completed' ? withMade(item) : withStatus(item, TURN_STATUS[status]);
   });
   const error =
     status === 'failed' ? serviceError(status_details?.error?.message ?? 'no answer came') : model.error;

@@ -1,4 +1,5 @@
 import type { RealtimeError } from '../protocol/realtime-error.js';
+import type { RealtimeMessageEvent } from '../transports/transport.js';
 import type { Turn } from './session-state.js';
 
 /** A failure; of the session as `error`, of the elements as `realtime-error`. */
@@ -29,4 +30,28 @@ export class RealtimeTurnEvent extends Event {
   get endedAt(): number {
     return this.turn.endedAt ?? this.turn.startedAt;
   }
+}
+
+/** What a session tells. */
+export interface RealtimeSessionEventMap {
+  change: Event;
+  event: RealtimeMessageEvent;
+  turn: RealtimeTurnEvent;
+  error: RealtimeErrorEvent;
+}
+
+/** An event target whose listeners know their events. */
+export interface SessionEventTarget extends EventTarget {
+  addEventListener<Type extends keyof RealtimeSessionEventMap>(
+    type: Type,
+    listener: (event: RealtimeSessionEventMap[Type]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(...parameters: Parameters<EventTarget['addEventListener']>): void;
+  removeEventListener<Type extends keyof RealtimeSessionEventMap>(
+    type: Type,
+    listener: (event: RealtimeSessionEventMap[Type]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(...parameters: Parameters<EventTarget['removeEventListener']>): void;
 }

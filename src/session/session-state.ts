@@ -48,7 +48,7 @@ export interface SessionState {
   readonly transport: { readonly kind: TransportKind; readonly reason: RealtimeError | null } | null;
   /** The browser lets no sound out until the person clicks something: offer `resume()`. */
   readonly soundBlocked: boolean;
-  /** The browser is asking the person for the microphone. */
+  /** The browser is asking the person for the microphone, or it is being opened. */
   readonly asking: boolean;
   /** The answers' own sound came back through the microphone, and the guard is up: suggest headphones. */
   readonly echo: boolean;
@@ -71,6 +71,8 @@ export interface Item {
   readonly turn: Turn | null;
   /** It sounds, or will: it is done when it was heard. */
   readonly audible?: boolean;
+  /** Its response is complete: what becomes of another one is not its business. */
+  readonly made?: boolean;
   /** The item it must follow once that is known. */
   readonly awaits?: string | undefined;
 }
@@ -85,10 +87,12 @@ export interface Model extends Omit<SessionState, 'activity' | 'turns'> {
   /** Whether the service transcribes what the person says. */
   readonly transcribing: boolean;
   readonly hearing: boolean;
+  /** What is being said and is no item of the conversation yet, by the id that it will have. */
+  readonly uncommitted: string | null;
   /** How long the assistant's voice takes for a character, ms. */
   readonly paceMs: number;
-  /** A response was asked for or is being made. */
-  readonly responding: boolean;
+  /** A response was asked for, or is being made (`true`). */
+  readonly responding: boolean | 'asked';
   /** The answer sounds. */
   readonly playing: boolean;
   /** The answer is being written, where it is text only. */
@@ -102,6 +106,7 @@ export const DISCONNECTED = {
   asking: false,
   recording: false,
   hearing: false,
+  uncommitted: null,
   responding: false,
   playing: false,
   writing: false,

@@ -1,9 +1,7 @@
 import type { RealtimeError } from '../protocol/realtime-error.js';
 import { tokenFromUrl } from '../transports/token-source.js';
-import type { RealtimeMessageEvent } from '../transports/transport.js';
 import { WebSocketTransport } from '../transports/websocket-transport.js';
 import { RealtimeSession, type SessionOptions } from './realtime-session.js';
-import type { RealtimeErrorEvent } from './session-events.js';
 
 /* Against real sockets: test/faulty-service.mjs says what each way does. */
 
@@ -20,9 +18,9 @@ export function open(way: string, options: Partial<SessionOptions> = {}) {
   const messages: { type: string; direction: string }[] = [];
   /** What the service got, in its own words. */
   const arrived: { type: string; audio?: string; audio_end_ms?: number }[] = [];
-  session.addEventListener('error', (event) => errors.push((event as RealtimeErrorEvent).error));
+  session.addEventListener('error', (event) => errors.push(event.error));
   session.addEventListener('event', (event) => {
-    const { message, direction } = event as RealtimeMessageEvent;
+    const { message, direction } = event;
     messages.push({ type: message.type, direction });
     if ((message.type as string) === 'test.received') {
       arrived.push((message as unknown as { event: { type: string } }).event);

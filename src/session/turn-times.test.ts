@@ -42,6 +42,15 @@ describe('the times of a turn', () => {
     expect(times([2500, committed, voice])).to.deep.equal([[500, 1900]]);
   });
 
+  it('begin with the first word also where words are transcribed before the button ends the turn', () => {
+    const word = received({
+      type: 'conversation.item.input_audio_transcription.delta',
+      item_id: 'u1',
+      delta: 'Let',
+    });
+    expect(times([1700, word, voice], [2500, committed, voice])).to.deep.equal([[500, 1900]]);
+  });
+
   it('are the service’s where no voice was heard here', () => {
     expect(times([2500, committed])).to.deep.equal([[2500, 2500]]);
   });

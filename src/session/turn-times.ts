@@ -12,6 +12,9 @@ export interface Moment {
   readonly heard?: Voice | null | undefined;
 }
 
+/** It may come before anybody else told that a person speaks. */
+const TRANSCRIBED = 'conversation.item.input_audio_transcription.delta';
+
 /**
  * A model whose turns know when they sounded. The service's own times count from the first sound that
  * it got, which nobody can place on a clock; so what counts is what this side heard and played.
@@ -19,13 +22,15 @@ export interface Moment {
 export function withTimes(model: Model, action: Action, moment: Moment, known: Model['items'] = []): Model {
   const { now } = moment;
   const subject = subjectOf(action);
+  if (model.items === known && !subject) return model;
   let { items } = model;
   let index = -1;
   for (const item of model.items) {
     index += 1;
-    const { turn, id } = item;
     // Of a long conversation almost every item is as it was, and has its times.
-    if (!turn || (item === known[index] && id !== subject)) continue;
+    if (item === known[index] && (!subject || item.id !== subject)) continue;
+    const { turn, id } = item;
+    if (!turn) continue;
     const over = turn.status !== 'streaming';
     if (id !== subject && turn.startedAt && (turn.endedAt || !over)) continue;
     const told = id === subject ? timesToldBy(action, turn, moment) : {};
@@ -39,7 +44,8 @@ export function withTimes(model: Model, action: Action, moment: Moment, known: M
 function subjectOf(action: Action): string | undefined {
   if ('itemId' in action) return action.itemId;
   const event = action.type === 'received' ? action.event : undefined;
-  return event?.type.startsWith('input_audio_buffer.') && 'item_id' in event ? event.item_id : undefined;
+  const tells = event?.type.startsWith('input_audio_buffer.') || event?.type === TRANSCRIBED;
+  return tells && event && 'item_id' in event ? event.item_id : undefined;
 }
 
 function timesToldBy(action: Action, turn: Turn, { now, voice, heard }: Moment): Partial<Turn> {
@@ -54,6 +60,8 @@ function timesToldBy(action: Action, turn: Turn, { now, voice, heard }: Moment):
   switch (action.type === 'received' && action.event.type) {
     case 'input_audio_buffer.speech_started':
       return { startedAt };
+    case TRANSCRIBED:
+      return { startedAt: turn.startedAt || firstAt };
     case 'input_audio_buffer.committed':
       return { startedAt: turn.startedAt || firstAt, endedAt };
     default:

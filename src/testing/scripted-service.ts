@@ -106,7 +106,7 @@ export class ScriptedService {
       case 'input_audio_buffer.commit':
         return this.#commit();
       case 'conversation.item.create':
-        return this.#take(event.item.content);
+        return event.item.type === 'message' ? this.#take(event.item.content) : undefined;
       case 'response.create':
         return this.active ? this.#refuse(this.active) : this.#respond();
       case 'response.cancel':

@@ -6,7 +6,8 @@ const controllers = new Set<TextsController>();
 const resolveAll = () => {
   for (const controller of controllers) controller.resolve();
 };
-const observer = new MutationObserver(resolveAll);
+// On a server, where the elements may be loaded too, nothing changes.
+const observer = globalThis.MutationObserver && new MutationObserver(resolveAll);
 textChanges.addEventListener('change', resolveAll);
 
 /**
