@@ -121,6 +121,8 @@ function compactStyles(css) {
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,>]) ?/g, '$1')
     .replace(/(?<=[\w-]): /g, ':')
+    .replace(/(?<=[ :,(-])0(?=\.\d)/g, '')
+    .replace(/='([a-z-]+)'\]/g, '=$1]')
     .replace(/;}/g, '}');
 }
 

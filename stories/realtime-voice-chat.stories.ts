@@ -57,6 +57,12 @@ export const SoundBlocked: Story = {
   },
 };
 
+/** The microphone hears the loudspeaker: the kit keeps the answer from being cut off, and suggests headphones. */
+export const Echo = at('echo', 'speaking', async (context) => {
+  const chat = subject<RealtimeVoiceChat>(context);
+  await expect(await inside(chat).findByText(english.chat.headphones)).toBeVisible();
+});
+
 /** Where the network lets no media through, the sound goes over a WebSocket. */
 export const Fallback = at('fallback', 'connected');
 

@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
 import { expect, waitFor } from 'storybook/test';
+import type { RealtimeVoiceChat } from '../src/elements/realtime-voice-chat.js';
 import '../src/elements/recording-list.js';
 import { english } from '../src/texts/english.js';
 import { inside, subject } from './support/play.js';
@@ -21,7 +22,7 @@ export const Empty: Story = {};
 export const Recorded: Story = {
   parameters: { moment: 'recorded' },
   async play(context) {
-    await expect(await inside(subject(context)).findByRole('listitem')).toBeVisible();
+    await expect(await inside(subject(context)).findAllByRole('listitem')).toHaveLength(2);
   },
 };
 
@@ -30,6 +31,9 @@ export const Playing: Story = {
   parameters: { moment: 'recorded' },
   async play(context) {
     const list = inside(subject(context));
+    const chat = subject(context).closest('realtime-voice-chat') as RealtimeVoiceChat;
+    // Before a click browsers let only silence be played.
+    chat.recorder.player.element.muted = true;
     const [play] = await list.findAllByRole('button');
     play?.click();
     await expect(await list.findByRole('slider')).toBeVisible();
@@ -41,7 +45,7 @@ export const Deleting: Story = {
   parameters: { moment: 'recorded' },
   async play(context) {
     const list = inside(subject(context));
-    await waitFor(() => expect(list.getAllByRole('button')).toHaveLength(3));
+    await waitFor(() => expect(list.getAllByRole('button')).toHaveLength(6));
     list.getAllByRole('button').at(-1)?.click();
     await waitFor(() => expect(list.getByText(words.confirm)).toBeVisible());
   },

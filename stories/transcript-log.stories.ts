@@ -47,6 +47,16 @@ export const Interrupted: Story = {
   },
 };
 
+/** Where a turn was recorded it can be heard again, and its words are marked while they sound. */
+export const Replayed: Story = {
+  parameters: { moment: 'replayed' },
+  async play(context) {
+    const log = subject(context);
+    await waitFor(() => expect(log.shadowRoot?.querySelector('mark[part=heard]')).toBeVisible());
+    await expect(inside(log).getByRole('button', { name: words.pause })).toBeVisible();
+  },
+};
+
 /** The service could not make out what was said. */
 export const NotUnderstood: Story = {
   parameters: {

@@ -44,9 +44,9 @@ export const TwoColumns = layout(
 <div style="display: flex; flex-wrap: wrap; gap: 1.5rem">
   <transcript-log style="flex: 1 1 22rem; block-size: 24rem"></transcript-log>
   <div style="flex: 1 1 12rem; display: grid; gap: 1rem; align-content: start">
-    <connection-status></connection-status>
+    <connection-status style="justify-self: center"></connection-status>
     <record-button></record-button>
-    <voice-meter></voice-meter>
+    <voice-meter style="inline-size: 100%"></voice-meter>
     <device-select></device-select>
     <volume-slider></volume-slider>
   </div>
@@ -68,9 +68,9 @@ export const Kiosk = layout(
 /** Controls may stand anywhere in the page: `for` names their conversation. */
 export const ControlsElsewhere = layout(
   `
-<p>
+<p style="display: flex; gap: 1rem; align-items: center; justify-content: center">
   Questions about your order?
-  <record-button for="orders" style="--realtime-button-size: 2.75rem">Ask us</record-button>
+  <record-button for="orders" style="flex: none; --realtime-button-size: 2.75rem">Ask us</record-button>
 </p>`,
   { beside: 'orders', moment: 'finished' },
 );

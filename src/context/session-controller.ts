@@ -30,6 +30,8 @@ export class SessionController<T> {
     this.session = session;
     session?.addEventListener('change', this.#update);
     this.#update();
+    // What is asked of the session itself may differ, too.
+    this.#host.requestUpdate();
   }
 
   readonly #update = () => {

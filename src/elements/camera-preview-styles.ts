@@ -59,6 +59,7 @@ export const cameraPreviewStyles = css`
     gap: 0.5rem;
     min-block-size: 2.75rem;
     padding: 0.375rem 1rem;
+    border: 1px solid var(--_line);
     border-radius: 1.375rem;
     background: var(--_raised);
     font-weight: 500;
@@ -74,6 +75,7 @@ export const cameraPreviewStyles = css`
     outline-offset: 2px;
   }
   .show {
+    border-color: transparent;
     background: var(--_accent);
     color: var(--_on-accent);
   }
@@ -96,6 +98,7 @@ export const cameraPreviewStyles = css`
   }
   p {
     margin: 0;
+    unicode-bidi: plaintext;
     line-height: 1.45;
   }
   p:empty,
@@ -109,8 +112,7 @@ export const cameraPreviewStyles = css`
     color: var(--_quiet);
   }
   @media (forced-colors: active) {
-    [part='frame'],
-    button {
+    [part='frame'] {
       border: 1px solid ButtonText;
     }
   }

@@ -137,6 +137,7 @@ export class CameraPreview extends LitElement {
     const { opening } = this.#camera;
     reflectState(this, this.#internals, on ? 'on' : opening ? 'opening' : 'off');
     const error = this.#error && errorText(this.#texts.value, this.#error);
+    const sorry = error ? html`${error.text} <bdi lang="en">${error.detail}</bdi>` : nothing;
     return html`<div part="frame">
         ${
           on
@@ -156,9 +157,7 @@ export class CameraPreview extends LitElement {
         }
         <div class="flash"></div>
       </div>
-      <p part="error" role="alert">
-        ${error?.text}${error?.detail ? html` <span lang="en">${error.detail}</span>` : nothing}
-      </p>
+      <p part="error" role="alert">${sorry}</p>
       <div part="controls">
         <button part="button toggle" type="button" @click=${this.#toggle}>
           ${on || opening ? words.off : words.on}

@@ -29,7 +29,7 @@ export function circleButton(button: CircleButton): TemplateResult {
   </button>`;
 }
 
-/** Its looks: a small and quiet one, unless `--_size`, `--_fill`, `--_ink` and `--_text-size` say otherwise. */
+/** Its looks: a small and quiet one, unless `--_size`, `--_fill`, `--_ink`, `--_edge` and `--_text-size` say otherwise. */
 export const circleButtonStyles = css`
   :host {
     display: inline-block;
@@ -37,6 +37,7 @@ export const circleButtonStyles = css`
     --_size: var(--realtime-control-size, 3rem);
     --_fill: var(--_raised);
     --_ink: var(--_text);
+    --_edge: color-mix(in srgb, var(--_text) 50%, transparent);
     --_text-size: 0.75rem;
   }
   button {
@@ -46,6 +47,8 @@ export const circleButtonStyles = css`
     justify-items: center;
     gap: 0.5rem;
     min-inline-size: 2.75rem;
+    /* In the middle of a cell that is wider. */
+    margin-inline: auto;
     cursor: pointer;
     font-size: var(--_text-size);
     font-weight: 500;
@@ -63,14 +66,15 @@ export const circleButtonStyles = css`
     aspect-ratio: 1;
     border-radius: 50%;
     background: var(--_fill);
+    box-shadow: inset 0 0 0 1px var(--_edge);
     transition:
       background 0.2s,
       transform 0.1s;
   }
-  button:hover [part='circle'] {
+  button:not([aria-disabled]):hover [part='circle'] {
     filter: brightness(1.08);
   }
-  button:active [part='circle'] {
+  button:not([aria-disabled]):active [part='circle'] {
     transform: scale(0.96);
   }
   button:focus-visible [part='circle'] {
@@ -80,10 +84,6 @@ export const circleButtonStyles = css`
   button[aria-disabled] {
     cursor: default;
     opacity: 0.45;
-  }
-  button[aria-disabled] [part='circle'] {
-    filter: none;
-    transform: none;
   }
   svg {
     position: relative;
@@ -105,7 +105,7 @@ export const circleButtonStyles = css`
     content: '';
     position: absolute;
     inset: -6px;
-    border: 3px solid transparent;
+    border: 3px solid color-mix(in srgb, var(--_accent) 25%, transparent);
     border-block-start-color: var(--_accent);
     border-radius: 50%;
     animation: turn 0.9s linear infinite;
@@ -119,8 +119,8 @@ export const circleButtonStyles = css`
     :host [part='circle']::after {
       animation-duration: 4s !important;
     }
-    button:active [part='circle'] {
-      transform: none;
+    [part='circle'] {
+      transform: none !important;
     }
   }
   @media (forced-colors: active) {

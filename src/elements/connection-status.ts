@@ -26,37 +26,47 @@ export class ConnectionStatus extends LitElement {
     css`
       :host {
         display: inline-flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0 0.5rem;
+        gap: 0.5rem;
         font-size: 0.875rem;
         color: var(--_quiet);
+        --_dot: color-mix(in srgb, var(--_quiet) 45%, transparent);
+      }
+      :host(:not([data-state='idle'])) {
+        --_dot: var(--_accent);
+      }
+      :host([data-state='failed']) {
+        --_dot: var(--_danger);
       }
       [part='dot'] {
         flex: none;
         inline-size: 0.625rem;
-        aspect-ratio: 1;
+        block-size: 0.625rem;
+        /* Beside the first line. */
+        margin-block-start: calc((1lh - 0.625rem) / 2);
         border-radius: 50%;
-        background: var(--_line);
-        transition:
-          background 0.2s,
-          box-shadow 0.2s;
-      }
-      :host([data-state]:not([data-state='idle'], [data-state='failed'])) [part='dot'] {
-        background: var(--_accent);
+        background: var(--_dot);
+        forced-color-adjust: none;
+        transition: 0.2s;
       }
       :host(:is([data-state='hearing'], [data-state='speaking'])) [part='dot'] {
         box-shadow: 0 0 0 0.1875rem color-mix(in srgb, var(--_accent) 35%, transparent);
       }
       :host([data-state='muted']) [part='dot'] {
-        background: none !important;
+        background: none;
         border: 2px solid var(--_quiet);
-      }
-      :host([data-state='failed']) [part='dot'] {
-        background: var(--_danger);
       }
       :host(:is([data-state='asking'], [data-state='connecting'], [data-state='thinking'])) [part='dot'] {
         animation: pulse 1.2s ease-in-out infinite;
+      }
+      .words {
+        position: relative;
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 0 0.75rem;
+        min-inline-size: 0;
+        /* Cuts off the point between two words that stand in two lines. */
+        overflow-x: clip;
       }
       .announced {
         position: absolute;
@@ -70,7 +80,9 @@ export class ConnectionStatus extends LitElement {
         font-size: 0.75rem;
       }
       [part='transport']::before {
-        content: '· ';
+        content: '·';
+        position: absolute;
+        margin-inline-start: -0.5rem;
       }
       @keyframes pulse {
         50% {
@@ -80,14 +92,6 @@ export class ConnectionStatus extends LitElement {
       @media (prefers-reduced-motion: reduce) {
         [part='dot'] {
           animation: none !important;
-        }
-      }
-      @media (forced-colors: active) {
-        [part='dot'] {
-          border: 1px solid CanvasText;
-        }
-        :host([data-state]:not([data-state='idle'], [data-state='failed'])) [part='dot'] {
-          background: Highlight;
         }
       }
     `,
@@ -110,15 +114,17 @@ export class ConnectionStatus extends LitElement {
     reflectState(this, this.#internals, state);
     const announced = words[this.#connection.value];
     return html`<span part="dot"></span>
-      <span part="label" aria-hidden=${words[state] === announced || nothing}>${words[state]}</span>
-      <span class="announced" role="status">${announced}</span>
-      ${
-        transport
-          ? html`<span part="transport" title=${transport.reason?.message ?? nothing}
-              >${transport.reason ? words.fallback : transport.kind === 'webrtc' ? 'WebRTC' : 'WebSocket'}</span
-            >`
-          : nothing
-      }`;
+      <span class="words">
+        <span part="label" aria-hidden=${words[state] === announced || nothing}>${words[state]}</span>
+        <span class="announced" role="status">${announced}</span>
+        ${
+          transport
+            ? html`<span part="transport" title=${transport.reason?.message ?? nothing}
+                >${transport.reason ? words.fallback : transport.kind === 'webrtc' ? 'WebRTC' : 'WebSocket'}</span
+              >`
+            : nothing
+        }
+      </span>`;
   }
 }
 

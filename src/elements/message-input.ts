@@ -108,6 +108,9 @@ export class MessageInput extends LitElement {
         outline-offset: 2px;
       }
       @media (forced-colors: active) {
+        form:focus-within {
+          outline: 2px solid Highlight;
+        }
         svg {
           background: ButtonFace !important;
           border: 1px solid ButtonText;

@@ -75,8 +75,7 @@ describe('<realtime-voice-chat>', () => {
     expect(chat.dataset.state).to.equal('listening');
     button.click();
     await waitUntil(() => !chat.session.state.recording);
-    await settled();
-    expect(live()).to.have.length(0);
+    await waitUntil(() => live().length === 0, 'what was said last is sent, then the microphone is let go');
   });
 
   it('is controlled from elsewhere by its id', async () => {

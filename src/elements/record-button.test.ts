@@ -99,6 +99,34 @@ describe('<record-button>', () => {
     expect(at.chat.session.state.error).to.equal(null);
   });
 
+  it('says that a press cancels, and does so, also when it was not this button that asked', async () => {
+    await show(html`<record-button></record-button>`);
+    const { mediaDevices } = navigator;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = () => new Promise(() => {});
+    try {
+      void at.chat.session.startTurn();
+      await rendered();
+      expect(inner(button).textContent).to.contain('Cancel');
+      inner(button).click();
+      await rendered();
+      expect(inner(button).textContent).to.contain('Start recording');
+    } finally {
+      mediaDevices.getUserMedia = open;
+    }
+    expect(at.requests).to.deep.equal(['stop']);
+    expect(at.chat.session.state.asking).to.equal(false);
+  });
+
+  it('stands in the middle of a cell that is wider', async () => {
+    await show(html`<record-button style="display: block; inline-size: 400px"></record-button>`);
+    const middle = ({ left, right }: DOMRect) => (left + right) / 2;
+    expect(middle(inner(button).getBoundingClientRect())).to.be.closeTo(
+      middle(button.getBoundingClientRect()),
+      1,
+    );
+  });
+
   it('is accessible in each mode and state', async () => {
     for (const mode of ['toggle', 'hold'] as const) {
       await show(html`<record-button mode=${mode} hotkey="KeyT"></record-button>`);

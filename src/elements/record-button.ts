@@ -10,10 +10,8 @@ import { microphone, stop } from './icons.js';
 import { reflectState } from './reflect-state.js';
 import { tokens } from './shared-styles.js';
 
-type ButtonState = 'idle' | 'connecting' | 'recording';
-
-const buttonState = ({ recording, status, asking }: SessionState): ButtonState =>
-  recording ? 'recording' : asking || status === 'connecting' ? 'connecting' : 'idle';
+const buttonState = ({ recording, status, asking }: SessionState) =>
+  recording ? 'recording' : asking ? 'asking' : status === 'connecting' ? status : 'idle';
 
 /**
  * Starts and stops recording: press to speak, press again when done; or, with `mode="hold"`, hold
@@ -47,6 +45,7 @@ export class RecordButton extends LitElement {
         --_size: var(--realtime-button-size, 4.5rem);
         --_fill: var(--_accent);
         --_ink: var(--_on-accent);
+        --_edge: transparent;
         --_text-size: 0.875rem;
         touch-action: manipulation;
       }
@@ -54,8 +53,12 @@ export class RecordButton extends LitElement {
         touch-action: none;
       }
       :host([data-state='recording']) {
-        --_fill: var(--realtime-danger, light-dark(#c02636, #dd3c4c));
-        --_ink: #fff;
+        --_fill: var(--_danger);
+        --_ink: var(--_surface);
+      }
+      /* As wide as the ring that the loudest voice makes. */
+      button {
+        gap: calc(var(--_size) / 9);
       }
       [part='circle']::before {
         content: '';
@@ -64,7 +67,7 @@ export class RecordButton extends LitElement {
         border-radius: 50%;
         background: var(--_fill);
         opacity: 0.25;
-        scale: calc(1 + 0.35 * var(--_level, 0));
+        scale: calc(1 + 0.22 * var(--_level, 0));
       }
       @media (prefers-reduced-motion: reduce) {
         [part='circle']::before {
@@ -97,8 +100,6 @@ export class RecordButton extends LitElement {
   readonly #state = new SessionController(this, buttonState);
   readonly #texts = new TextsController(this);
   #frame = 0;
-  /** This button was pressed, and nothing is recorded yet. */
-  #opening = false;
 
   constructor() {
     super();
@@ -113,20 +114,12 @@ export class RecordButton extends LitElement {
   protected override render(): TemplateResult {
     const state = this.#state.value;
     const recording = state === 'recording';
-    reflectState(this, this.#internals, state);
+    reflectState(this, this.#internals, state === 'asking' ? 'connecting' : state);
     const hold = this.mode === 'hold';
     const { start, cancel, hold: press, release, stop: end } = this.#texts.value.record;
     return circleButton({
       icon: recording && !hold ? stop : microphone,
-      label: hold
-        ? recording
-          ? release
-          : press
-        : recording
-          ? end
-          : state === 'connecting' && this.#opening
-            ? cancel
-            : start,
+      label: hold ? (recording ? release : press) : recording ? end : state === 'asking' ? cancel : start,
       press: this.#press,
       // A name that changes says it already.
       ...((this.childElementCount || this.textContent?.trim()) && { pressed: recording }),
@@ -139,7 +132,6 @@ export class RecordButton extends LitElement {
   }
 
   protected override updated(): void {
-    if (this.#state.value !== 'connecting') this.#opening = false;
     cancelAnimationFrame(this.#frame);
     this.#drawLevel();
   }
@@ -152,10 +144,7 @@ export class RecordButton extends LitElement {
   };
 
   #start(): boolean {
-    return request(this, 'start', this.#state.session, (session) => {
-      this.#opening = true;
-      void session.startTurn();
-    });
+    return request(this, 'start', this.#state.session, (session) => void session.startTurn());
   }
 
   #stop(): void {
@@ -164,13 +153,8 @@ export class RecordButton extends LitElement {
 
   /** A second press takes the first back, also while the browser still asks for the microphone. */
   #toggle(): void {
-    const { value } = this.#state;
-    if (value === 'recording' || (value === 'connecting' && this.#opening)) {
-      this.#opening = false;
-      this.#stop();
-    } else {
-      this.#start();
-    }
+    if (/^(recording|asking)$/.test(this.#state.value)) this.#stop();
+    else this.#start();
   }
 
   /** In hold mode the gesture has done it, unless it was no gesture: a screen reader's or a script's click. */

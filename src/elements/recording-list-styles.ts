@@ -21,14 +21,16 @@ export const recordingListStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0.5rem 0.75rem;
+    gap: 0.5rem;
     padding: 0.5rem;
     background: var(--_raised);
+    border: 1px solid var(--_line);
     border-radius: var(--_radius);
   }
   .about {
     flex: 1;
     min-inline-size: 6.5rem;
+    overflow: clip;
     overflow-wrap: anywhere;
     font-size: 0.9375rem;
     font-weight: 500;
@@ -38,6 +40,32 @@ export const recordingListStyles = css`
   [part='details'],
   [part='time'] {
     font-variant-numeric: tabular-nums;
+  }
+  /* What separates them is cut off where a line begins. */
+  [part='details'] {
+    display: flex;
+    flex-wrap: wrap;
+    margin-inline-start: -1em;
+  }
+  [part='details'] > * {
+    padding-inline-start: 1em;
+    text-indent: -1em;
+  }
+  [part='details'] > ::before {
+    content: '·';
+    display: inline-block;
+    inline-size: 1em;
+    text-align: center;
+    text-indent: 0;
+  }
+  time,
+  [part='note'],
+  [part='empty'],
+  #question {
+    unicode-bidi: plaintext;
+  }
+  [part='time'] {
+    direction: ltr;
   }
   [part='details'],
   [part='time'],
@@ -54,7 +82,7 @@ export const recordingListStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0.25rem 0.75rem;
+    gap: 0.5rem 0.75rem;
     inline-size: 100%;
     padding-inline: 0.5rem;
   }
@@ -96,6 +124,7 @@ export const recordingListStyles = css`
   [part='confirm'] button {
     padding-inline: 1rem;
     font-weight: 500;
+    border: 1px solid var(--_line);
   }
   .danger {
     color: var(--_surface);
@@ -145,8 +174,7 @@ export const recordingListStyles = css`
     color: var(--_quiet);
   }
   @media (forced-colors: active) {
-    [part~='take'],
-    button {
+    [part='play'] {
       border: 1px solid;
     }
   }

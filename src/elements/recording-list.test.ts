@@ -67,7 +67,7 @@ describe('<recording-list>', () => {
     const second = await call(1300);
     const times = [...list.shadowRoot!.querySelectorAll('time')].map(({ dateTime }) => Date.parse(dateTime));
     expect(times).to.deep.equal([second.startedAt, first.startedAt]);
-    const details = all('details')[0]!.textContent.trim().split(' · ');
+    const details = [...all('details')[0]!.querySelectorAll('bdi')].map(({ textContent }) => textContent);
     expect(details[0]).to.equal('0:01');
     expect(details[1]).to.match(/^\d+(\.\d)? kB$/);
     expect(details[2]).to.equal('You and Assistant');

@@ -97,7 +97,7 @@ export class RecordingList extends LitElement {
     const player = this.#recorder.recorder?.player;
     const current = player?.take === take;
     const playing = current && player.playing;
-    const lang = locale(this.#texts.lang);
+    const { lang } = this.#texts;
     const started = new Date(take.startedAt);
     const isToday = started.toDateString() === new Date().toDateString();
     const when = started.toLocaleString(lang, {
@@ -121,7 +121,7 @@ export class RecordingList extends LitElement {
       <div class="about">
         <time datetime=${started.toISOString()}>${when}</time>
         <div part="details">
-          ${[clock(take.duration), sizeOf(take.blob, lang), this.#speakers(take)].join(' · ')}
+          ${[lengthOf(take), sizeOf(take.blob, lang), this.#speakers(take)].map((each) => html`<span><bdi>${each}</bdi></span>`)}
         </div>
         ${note ? html`<span part="note" role="status">${note}</span>` : nothing}
       </div>
@@ -168,7 +168,7 @@ export class RecordingList extends LitElement {
   #speakers({ tracks }: Take): string {
     const { transcript, recordings } = this.#texts.value;
     const names = { user: transcript.user, assistant: transcript.assistant, camera: recordings.camera };
-    return new Intl.ListFormat(locale(this.#texts.lang)).format(tracks.map((track) => names[track]));
+    return new Intl.ListFormat(this.#texts.lang).format(tracks.map((track) => names[track]));
   }
 
   /** Shows where the player is; that is pulled while it plays, and no state. */
@@ -177,7 +177,7 @@ export class RecordingList extends LitElement {
     const seek = this.renderRoot.querySelector<HTMLInputElement>('[part=seek]');
     if (seek && player?.take) {
       const { positionMs, take } = player;
-      const [at, whole] = [clock(positionMs), clock(take.duration)];
+      const [at, whole] = [clock(positionMs), lengthOf(take)];
       seek.value = String(positionMs);
       seek.ariaValueText = this.#texts.value.recordings.position(at, whole);
       (seek.nextElementSibling as HTMLElement).textContent = `${at} / ${whole}`;
@@ -230,16 +230,10 @@ export class RecordingList extends LitElement {
   }
 }
 
-/** The browser's own language, where a page names one that is none. */
-function locale(lang: string): string[] {
-  try {
-    return Intl.getCanonicalLocales(lang);
-  } catch {
-    return [];
-  }
-}
+/** Whole seconds, as players show them, but never none: something is to be heard. */
+const lengthOf = ({ duration }: Take) => clock(Math.max(1000, duration));
 
-function sizeOf({ size }: Blob, lang: string[]): string {
+function sizeOf({ size }: Blob, lang: string): string {
   const [value, unit] = size < 1e6 ? [size / 1e3, 'kilobyte'] : [size / 1e6, 'megabyte'];
   const maximumFractionDigits = value < 10 ? 1 : 0;
   return value.toLocaleString(lang, { style: 'unit', unit, maximumFractionDigits });

@@ -56,15 +56,6 @@ export class TranscriptExport extends LitElement {
     tokens,
     fieldStyles,
     css`
-      :host {
-        display: grid;
-        gap: 0.375rem;
-        min-inline-size: 0;
-        font-size: 0.875rem;
-      }
-      label {
-        font-weight: 500;
-      }
       div,
       span {
         display: flex;
@@ -86,13 +77,14 @@ export class TranscriptExport extends LitElement {
         font-weight: 500;
         color: var(--_text);
         background: var(--_raised);
-        border: 1px solid transparent;
+        border: 1px solid var(--_line);
         border-radius: min(var(--_radius), 0.625rem);
         cursor: pointer;
       }
       [part='download'] {
         color: var(--_on-accent);
         background: var(--_accent);
+        border-color: transparent;
       }
       button:hover {
         filter: brightness(1.05);
@@ -110,9 +102,6 @@ export class TranscriptExport extends LitElement {
         color: var(--_quiet);
       }
       @media (forced-colors: active) {
-        button {
-          border-color: ButtonBorder;
-        }
         button[aria-disabled] {
           color: GrayText;
           opacity: 1;

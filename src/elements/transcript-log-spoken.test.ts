@@ -98,6 +98,20 @@ describe('<transcript-log>, told to a screen reader', () => {
     expect(it_.announced()).to.deep.equal(['You: Typed']);
   });
 
+  it('puts in only what is new, which alone is told, and keeps but a few lines', async () => {
+    const region = it_.log.shadowRoot?.querySelector('[aria-live=polite]') as Element;
+    await it_.addLines(8);
+    const added: (string | null)[] = [];
+    const changes = new MutationObserver((records) => {
+      for (const { addedNodes } of records) added.push(...[...addedNodes].map((node) => node.textContent));
+    });
+    changes.observe(region, { childList: true });
+    await it_.say(message('8', 'user', 'Line 8', '7'));
+    changes.disconnect();
+    expect(added).to.deep.equal(['You: Line 8']);
+    expect(it_.announced()).to.deep.equal([4, 5, 6, 7, 8].map((n) => `You: Line ${n}`));
+  });
+
   it('leaves alone what was said before it came', async () => {
     await it_.say(message('1', 'assistant', 'Old'));
     const parent = it_.log.parentElement as HTMLElement;
@@ -136,7 +150,8 @@ describe('<transcript-log>, heard', () => {
     expect(it_.texts()).to.deep.equal(['One two three']);
   });
 
-  it('plays a turn from a recording that has it, and marks the word that is heard', async () => {
+  /** A log with a recording of turn 2, whose player does nothing but take note. */
+  const recorded = async () => {
     const played: string[] = [];
     const player = Object.assign(new EventTarget(), {
       at: null as number | null,
@@ -152,6 +167,34 @@ describe('<transcript-log>, heard', () => {
     const around = it_.log.parentElement as HTMLElement;
     new ContextProvider(around, { context: recorderContext, initialValue: recorder as never });
     around.append(it_.log);
+    /** Plays at a part of turn 2, 0…1; `null` is no playing. */
+    const playAt = async (part: number | null) => {
+      const turn = it_.session.state.turns.find(({ id }) => id === '2');
+      const { startedAt: from = 0, endedAt: to = 0 } = turn ?? {};
+      expect(to).to.be.greaterThan(from);
+      const playing = part !== null;
+      Object.assign(player, { playing, at: playing ? from + (to - from) * part : null });
+      player.dispatchEvent(new Event('change'));
+      await it_.say();
+    };
+    return { played, playAt };
+  };
+  /** Turn 2, and so many after it. */
+  const sayMuch = async (more: number) => {
+    await speak('2', Array.from({ length: 400 }, (_, n) => `word${n}`).join(' '));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await finish('2');
+    const lines = Array.from({ length: more }, (_, n) => n + 3);
+    await it_.say(...lines.map((n) => message(`${n}`, 'user', `Line ${n}`, `${n - 1}`)));
+  };
+  const heard = () => it_.log.shadowRoot?.querySelector('mark[part=heard]');
+  const seesWord = () => {
+    const [word, view] = [heard(), it_.scroller()].map((element) => element?.getBoundingClientRect());
+    return Boolean(word && view && word.top >= view.top && word.bottom <= view.bottom);
+  };
+
+  it('plays a turn from a recording that has it, and marks the word that is heard', async () => {
+    const { played, playAt } = await recorded();
     await it_.say(message('1', 'user', 'Not recorded'));
     await speak('2', 'one two, three');
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -162,18 +205,51 @@ describe('<transcript-log>, heard', () => {
     buttons()[0]?.click();
     expect(played).to.deep.equal(['2']);
 
-    const { startedAt: from = 0, endedAt: to = 0 } = it_.session.state.turns[1] ?? {};
-    expect(to).to.be.greaterThan(from);
-    Object.assign(player, { playing: true, at: from + (to - from) / 2 });
-    player.dispatchEvent(new Event('change'));
-    await it_.say();
+    await playAt(0.5);
     expect(buttons()[0]?.ariaLabel).to.equal('Pause');
-    expect(it_.log.shadowRoot?.querySelector('mark[part=heard]')?.textContent).to.equal('two');
+    expect(heard()?.textContent).to.equal('two');
     buttons()[0]?.click();
     expect(played).to.deep.equal(['2', 'pause']);
-    Object.assign(player, { playing: false, at: null });
-    player.dispatchEvent(new Event('change'));
-    await it_.say();
+    await playAt(null);
     expect(it_.log.shadowRoot?.querySelector('mark')).to.equal(null);
+  });
+
+  it('keeps the word that is heard in view, but not while somebody reads elsewhere', async () => {
+    const { playAt } = await recorded();
+    await sayMuch(20);
+    expect(it_.seen()).not.to.contain('2');
+    await playAt(0.1);
+    expect(seesWord()).to.equal(true);
+    await playAt(0.9);
+    expect(seesWord()).to.equal(true);
+
+    const place = it_.scroller().scrollTop;
+    await it_.scrollTo(0);
+    await playAt(0.8);
+    await playAt(0.9);
+    expect(it_.scroller().scrollTop).to.equal(0);
+    await it_.scrollTo(place);
+    await playAt(0.1);
+    expect(seesWord()).to.equal(true);
+  });
+
+  it('goes to the turn that is heard, also where it is not in the page', async () => {
+    const { playAt } = await recorded();
+    await sayMuch(200);
+    expect(it_.turns().some(({ dataset }) => dataset.id === '2')).to.equal(false);
+    await playAt(0.5);
+    expect(seesWord()).to.equal(true);
+    await playAt(null);
+    expect(it_.seen()).to.contain('2');
+  });
+
+  it('leaves the scroll position alone while a recording is played with no-autoscroll', async () => {
+    const { playAt } = await recorded();
+    it_.log.noAutoscroll = true;
+    await sayMuch(20);
+    const { scrollTop } = it_.scroller();
+    await playAt(0.9);
+    expect(heard()).not.to.equal(null);
+    expect(it_.scroller().scrollTop).to.equal(scrollTop);
   });
 });

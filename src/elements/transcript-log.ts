@@ -92,8 +92,9 @@ export class TranscriptLog extends LitElement {
   readonly #announcer = new Announcer();
   /** How much of very long turns is shown. */
   readonly #limits = new Map<string, number>();
-  /** The turn whose buttons Tab reaches; from there the arrow keys reach the others. */
-  #reached = '';
+  /** The turn whose buttons Tab reaches, if not the last; from there the arrow keys reach the others. */
+  #reached: Element | null = null;
+  #stop?: Element | null | undefined;
   #copied: Copied = { copied: null };
   #clock: Intl.DateTimeFormat | null = null;
   #clockLang = '';
@@ -136,13 +137,27 @@ export class TranscriptLog extends LitElement {
     const turns = this.#turns.value;
     this.#search.setTurns(turns);
     this.#announcer.observe(this.#turns.session, turns, this.#words, this.captions);
+    this.#hearing.setTurns(turns);
+    this.#scroller.setHeard(this.#hearing.playing, this.#hearing.spoken?.index);
     this.#scroller.setTurns(turns);
     // Between what is measured before and after, so that all is laid out once.
-    this.#announcer.tell(this.renderRoot.querySelector('.announcer'));
-    this.#hearing.setTurns(this.#rendered);
+    this.#announcer.tell(this.renderRoot.lastElementChild);
     if (this.#clockLang === this.#texts.lang) return;
     this.#clockLang = this.#texts.lang;
     this.#clock = new Intl.DateTimeFormat(this.#clockLang, { timeStyle: 'short' });
+  }
+
+  /** By hand: a turn would be rendered anew each time another one comes. */
+  protected override updated(): void {
+    const before = this.#stop;
+    this.#stop = this.#reached?.isConnected
+      ? this.#reached
+      : this.renderRoot.querySelector('.turns > ol')?.lastElementChild;
+    for (const item of [before, this.#stop]) {
+      for (const button of item?.querySelectorAll<HTMLElement>('.head button') ?? []) {
+        button.tabIndex = item === this.#stop ? 0 : -1;
+      }
+    }
   }
 
   protected override render(): TemplateResult {
@@ -182,10 +197,9 @@ export class TranscriptLog extends LitElement {
     const turns = this.#rendered;
     const { first, partial } = this.#scroller.window;
     const count = this.#turns.value.length;
-    const reached = turns.find(({ id }) => id === this.#reached) ?? turns.at(-1);
     const item = (turn: Turn, index: number) => {
       const { id, role, status } = turn;
-      const view = this.#view(turn, turn === reached);
+      const view = this.#view(turn);
       return html`<li
         part="turn ${role} ${status}"
         class=${role}
@@ -201,7 +215,7 @@ export class TranscriptLog extends LitElement {
     </ol>`;
   }
 
-  #view(turn: Turn, reachable: boolean): TurnView {
+  #view(turn: Turn): TurnView {
     const { id } = turn;
     const spoken = this.#hearing.spoken?.id === id ? this.#hearing.spoken : null;
     return {
@@ -215,7 +229,6 @@ export class TranscriptLog extends LitElement {
       spoken,
       replay: spoken ? 'playing' : this.#recorder.recorder?.takeOf(id) ? 'ready' : 'none',
       copied: this.#copied.id === id ? this.#copied.copied : null,
-      reachable,
     };
   }
 
@@ -269,8 +282,8 @@ export class TranscriptLog extends LitElement {
       if (!next) return;
       const same = next.querySelector<HTMLElement>(`button[part=${button?.part.value ?? ''}]`);
       (same ?? next.querySelector('button'))?.focus();
-      this.#reached = (next as HTMLElement).dataset.id ?? '';
-      this.requestUpdate();
+      this.#reached = next;
+      this.updated();
     } else {
       return;
     }

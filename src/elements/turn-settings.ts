@@ -1,4 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { followChat } from '../context/follow-chat.js';
+import { sessionContext } from '../context/session-context.js';
 import type { SessionSettings } from '../session/session-settings.js';
 import { TextsController } from '../texts/texts-controller.js';
 import { fieldStyles } from './field-styles.js';
@@ -45,8 +47,6 @@ export class TurnSettings extends LitElement {
     fieldStyles,
     css`
       :host {
-        display: block;
-        font-size: 0.875rem;
         accent-color: var(--_accent);
       }
       fieldset {
@@ -61,13 +61,6 @@ export class TurnSettings extends LitElement {
       }
       .whole {
         grid-column: 1 / -1;
-      }
-      [part='field'] {
-        display: grid;
-        gap: 0.375rem;
-      }
-      [for] {
-        font-weight: 500;
       }
       .check {
         grid-template-columns: auto 1fr;
@@ -89,14 +82,11 @@ export class TurnSettings extends LitElement {
         border-color: var(--_danger);
       }
       [part='message'] {
+        unicode-bidi: plaintext;
         color: var(--_danger);
       }
       [part='message']:empty {
         display: none;
-      }
-      :disabled,
-      fieldset:disabled {
-        opacity: 0.6;
       }
     `,
   ];
@@ -111,15 +101,16 @@ export class TurnSettings extends LitElement {
   /** Joins the controllers of the chat, so that what a program sets there is shown here. */
   readonly #mirror = { hostUpdated: () => this.requestUpdate() };
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#findChat();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#chat?.removeController(this.#mirror);
-    this.#chat = null;
+  constructor() {
+    super();
+    followChat(this, 'session', sessionContext, (session, named = closestChat(this)) => {
+      const chat = session && (named as Chat);
+      if (chat === this.#chat) return;
+      this.#chat?.removeController(this.#mirror);
+      this.#chat = chat;
+      chat?.addController(this.#mirror);
+      this.requestUpdate();
+    });
   }
 
   protected override render(): TemplateResult {
@@ -145,15 +136,6 @@ export class TurnSettings extends LitElement {
       }
       ${mode === 'none' ? nothing : CHECKS.map((name) => check(name, texts[name], !chat?.[name]))}
     </fieldset>`;
-  }
-
-  async #findChat(): Promise<void> {
-    await customElements.whenDefined('realtime-voice-chat');
-    if (!this.isConnected) return;
-    const root = this.getRootNode() as Document | ShadowRoot;
-    this.#chat = this.htmlFor ? (root.getElementById(this.htmlFor) as Chat | null) : closestChat(this);
-    this.#chat?.addController(this.#mirror);
-    this.requestUpdate();
   }
 
   readonly #change = ({ target }: Event) => {
@@ -223,10 +205,10 @@ function check(name: string, label: string, checked: boolean): TemplateResult {
 }
 
 /** The chat around a node, also when it stands in a shadow tree inside. */
-function closestChat(node: Element): Chat | null {
+function closestChat(node: Element): Element | undefined {
   const root = node.getRootNode();
   return (
-    node.closest<Chat>('realtime-voice-chat') ?? (root instanceof ShadowRoot ? closestChat(root.host) : null)
+    node.closest('realtime-voice-chat') ?? (root instanceof ShadowRoot ? closestChat(root.host) : undefined)
   );
 }
 

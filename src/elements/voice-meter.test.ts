@@ -244,6 +244,21 @@ describe('<voice-meter>', () => {
     await drawUntil(() => tallest() > HEIGHT / 4);
   });
 
+  it('listens to the other chat, where nothing is heard, when it is told to', async () => {
+    await show('output');
+    await at.chat.session.connect();
+    sound();
+    await drawUntil(() => tallest() > HEIGHT / 4);
+    const other = await scriptedChat(html``);
+    other.chat.id = 'other';
+    await other.chat.session.connect();
+    other.transport.play('started', 'item');
+    meter.htmlFor = 'other';
+    await rendered();
+    await drawUntil(() => tallest() < 0.1);
+    expect(meter.dataset.state).to.equal('active');
+  });
+
   it('is shown without a chat', async () => {
     meter = await fixture<VoiceMeter>(html`<voice-meter></voice-meter>`);
     see(true);

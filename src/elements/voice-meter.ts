@@ -1,4 +1,4 @@
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, type TemplateResult } from 'lit';
 import { SessionController } from '../context/session-controller.js';
 import type { SessionState } from '../session/session-state.js';
 import { reflectState } from './reflect-state.js';
@@ -137,8 +137,7 @@ export class VoiceMeter extends LitElement {
     return html`<svg part="picture" aria-hidden="true"><path part="line" /></svg>`;
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('source')) this.#rest();
+  protected override updated(): void {
     this.#wake();
   }
 
@@ -149,6 +148,8 @@ export class VoiceMeter extends LitElement {
   /** Begins to draw if there is somebody to see it; stops if not. */
   readonly #wake = () => {
     const media = this.#state.session?.media;
+    // Another source or session.
+    if (this.#node !== media?.[this.source]) this.#rest();
     if (!media || !this.#visible || document.hidden) return this.#rest();
     if (this.#frame) return;
     this.#analyser = new AnalyserNode(media.context, {

@@ -93,9 +93,8 @@ export class VoiceMotion extends LitElement {
       :host([data-state='thinking']) [part='line'] {
         --_voice: var(--_assistant);
         stroke-width: 4;
-        stroke-dasharray: 0.01 14;
-        animation: travel 1.4s linear infinite;
-        --_pitch: -14;
+        stroke-dasharray: 0.01 9;
+        animation: travel 1.2s linear infinite;
       }
       :host([data-state='muted']) [part='line'] {
         --_voice: var(--_quiet);
@@ -115,7 +114,7 @@ export class VoiceMotion extends LitElement {
       }
       @keyframes travel {
         to {
-          stroke-dashoffset: var(--_pitch, -9);
+          stroke-dashoffset: -9;
         }
       }
       @media (prefers-reduced-motion: reduce) {

@@ -13,9 +13,11 @@ export interface RecordableSession extends EventTarget {
   readonly camera: MediaStream | null;
 }
 
+/** What a recorder is to do. */
 export interface RecorderOptions {
   /** `turns`: a take for each press of record; `call`: one from connecting to hanging up. */
   readonly mode: 'off' | 'turns' | 'call';
+  /** What is in a take. */
   readonly tracks: readonly RecordingTrack[];
   /** A file for each track, in place of one with all of them. */
   readonly separate: boolean;

@@ -5,6 +5,7 @@ export type RecordingTrack = 'user' | 'assistant' | 'camera';
 
 /** A finished recording; it stays in the page until the page does something with it. */
 export interface Take {
+  /** A UUID. */
   readonly id: string;
   /** Whether it is of one press of record, or of a whole call. */
   readonly mode: 'turns' | 'call';
@@ -14,7 +15,7 @@ export interface Take {
   readonly type: string;
   /** When its sound begins, ms since 1970. */
   readonly startedAt: number;
-  /** ms */
+  /** How long it is, ms. */
   readonly duration: number;
   /** What is in it; `camera` only if there was a picture. */
   readonly tracks: readonly RecordingTrack[];

@@ -46,7 +46,7 @@ export const english = {
     interrupted: 'Interrupted, your turn',
     muted: 'Muted',
     failed: 'Something went wrong',
-    fallback: 'WebSocket, because WebRTC is blocked here',
+    fallback: 'WebSocket (WebRTC is blocked)',
   },
   chat: {
     empty: 'Press the button and say something.',

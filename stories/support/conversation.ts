@@ -12,6 +12,7 @@ import {
 } from '../../src/testing/index.js';
 import { TransportChangeEvent } from '../../src/transports/transport.js';
 import { murmur, withPermission } from './devices.js';
+import { pretendReplay, pretendTakes } from './takes.js';
 
 const asked = conversation().user('What can I cook for twelve people on Friday?');
 const answered = asked.assistant(
@@ -26,8 +27,10 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** Where a story finds its conversation. */
 type Reach = (session: RealtimeSession, transport: ScriptedTransport, chat: RealtimeVoiceChat) => unknown;
 
-const after = (scenario: Conversation): Reach => {
-  const pace = scenario.steps.at(-1)?.unfinished ? NEARLY_AT_ONCE : 0;
+const after = (
+  scenario: Conversation,
+  pace = scenario.steps.at(-1)?.unfinished ? NEARLY_AT_ONCE : 0,
+): Reach => {
   return async (session, transport) => {
     const over = play(scenario, transport, { pace, person: personOf(session) });
     await session.connect();
@@ -51,21 +54,27 @@ const MOMENTS = {
   answering: after(
     conversation().user('We are twelve.', { by: 'typed' }).assistant('Twelve it is.').unfinished(),
   ),
+  /** The answer comes back through the microphone; where the browser lets no sound run before a click, it does not. */
+  async echo(session, transport, chat) {
+    await after(answered.unfinished())(session, transport, chat);
+    for (let looks = 0; looks < 40 && !session.state.echo; looks++) await sleep(50);
+  },
   interrupted: after(answered.interruptAt(4000, 'button')),
   async muted(session) {
     await session.startTurn();
     session.setMuted(true);
   },
-  /** Half a second was recorded; where the browser lets no sound run before a click, nothing was. */
-  async recorded(session, _transport, chat) {
+  /** Two turns were recorded; what is recorded from now on is real. */
+  recorded(_session, _transport, chat) {
     chat.record = 'turns';
-    const { recorder } = chat;
-    const made = new Promise((resolve) => recorder.addEventListener('recording', resolve));
-    await session.startTurn();
-    await sleep(500);
-    await session.endTurn();
-    await Promise.race([made, sleep(2000)]);
+    pretendTakes(chat.recorder);
+  },
+  /** An answer is heard again. */
+  async replayed(session, transport, chat) {
+    // Long enough to have a middle.
+    await after(answered, 0.01)(session, transport, chat);
     session.disconnect();
+    pretendReplay(chat.recorder, session.state.turns);
   },
   async finished(session, transport, chat) {
     await after(partyPlanning)(session, transport, chat);
@@ -105,8 +114,8 @@ export async function chatAt(moment: Moment | Conversation): Promise<RealtimeVoi
   const transport = new ScriptedTransport();
   chat.getToken = () => 'ek_none';
   chat.createTransport = (context) => {
-    // Only where the microphone is closed: it would be heard in it, and the echo guard go up.
-    if (moment === 'answering') transport.output = murmur(context);
+    // Where the microphone is open it is heard in it, and the echo guard goes up.
+    if (moment === 'answering' || moment === 'echo') transport.output = murmur(context);
     return transport;
   };
   const moments: Record<Moment, Reach> = MOMENTS;

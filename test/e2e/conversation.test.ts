@@ -111,7 +111,7 @@ const ways: Record<string, Way> = {
     stop: 'after answer',
     options: { switches: NO_UDP },
     kind: 'websocket',
-    says: /WebSocket, because WebRTC is blocked here/,
+    says: /WebSocket \(WebRTC is blocked\)/,
   },
 };
 

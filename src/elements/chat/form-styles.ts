@@ -10,7 +10,7 @@ export const formStyles = css`
   .compact > .row {
     display: flex;
     align-items: center;
-    gap: 0.5rem;
+    gap: 0.625rem;
     padding: 0.375rem 0.5rem;
     --realtime-button-size: 2.5rem;
   }
@@ -19,12 +19,14 @@ export const formStyles = css`
     block-size: 2rem;
     margin: 0;
   }
+  .compact voice-motion[data-state='failed'] {
+    display: none;
+  }
   .compact [part='status'] {
     flex: 0 1 auto;
   }
   .compact [part='permission-note'] {
     padding: 0 0.75rem 0.5rem;
-    text-align: start;
   }
 
   /* The launcher in the corner, and its panel. */
@@ -51,8 +53,8 @@ export const formStyles = css`
     background: var(--_accent);
     border-radius: 2rem;
     box-shadow:
-      0 1px 2px #0003,
-      0 6px 20px #0003;
+      0 2px 6px #0002,
+      0 8px 32px #0004;
   }
   [part='launcher-status'] {
     font-size: 0.875rem;
@@ -60,7 +62,7 @@ export const formStyles = css`
   }
   :host([variant='floating']) [part='panel'] {
     position: absolute;
-    inset: auto 0 calc(100% + 0.75rem) auto;
+    inset-block: auto calc(100% + 0.75rem);
     inset-inline: auto 0;
     display: none;
     inline-size: min(24rem, 100vw - 2.5rem);
@@ -71,7 +73,7 @@ export const formStyles = css`
     padding: 0;
     box-shadow:
       0 2px 6px #0002,
-      0 16px 48px #0004;
+      0 8px 32px #0004;
   }
   :host([variant='floating'][placement='start']) [part='panel'] {
     inset-inline: 0 auto;

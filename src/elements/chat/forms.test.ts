@@ -171,6 +171,19 @@ describe('an inline chat', () => {
     expect(visible('interrupt')).to.equal(true);
   });
 
+  for (const width of [200, 320]) {
+    it(`has the large button in the middle of ${width} px, whatever stands beside it`, async () => {
+      const chat = await chatFixture(
+        html`<realtime-voice-chat style="inline-size: ${width}px"></realtime-voice-chat>`,
+      );
+      await chat.session.startTurn();
+      await settled();
+      const { left, width: wide } = part(chat, 'record').getBoundingClientRect();
+      const box = chat.getBoundingClientRect();
+      expect(left + wide / 2).to.be.closeTo(box.left + box.width / 2, 1);
+    });
+  }
+
   for (const width of [280, 320, 1280]) {
     it(`has room for all of it in ${width} px, at twice the size of text as well`, async () => {
       const chat = await chatFixture(

@@ -39,7 +39,7 @@ export function fullLayout(view: View): TemplateResult {
     </header>
     ${recordingNote}
     <transcript-log part="transcript" exportparts="turn, user, assistant, name, text, unheard, note, jump">
-      <div slot="empty" class="hint"><slot name="empty">${words.empty}</slot></div>
+      <div slot="empty" class="hint"><slot name="empty">${words.empty}</slot>${permission(view)}</div>
     </transcript-log>
     ${notices}
     <footer part="controls">
@@ -49,7 +49,6 @@ export function fullLayout(view: View): TemplateResult {
         ${RECORD}
         <interrupt-button part="interrupt" class=${side(answering)}></interrupt-button>
       </div>
-      ${permission(view)}
       <message-input part="input" exportparts="form: input-form, field, send"></message-input>
     </footer>
     <slot name="footer"></slot>`;

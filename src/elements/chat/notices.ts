@@ -16,7 +16,7 @@ export function errorNotice(
       ${
         error
           ? html`<slot name="error"
-              >${error.text}${error.detail ? html` <small part="detail">${error.detail}</small>` : nothing}</slot
+              >${error.text}${error.detail ? html` <small part="detail" lang="en">${error.detail}</small>` : nothing}</slot
             >`
           : nothing
       }

@@ -1,4 +1,4 @@
-import { expect, html } from '@open-wc/testing';
+import { expect, html, waitUntil } from '@open-wc/testing';
 import { english } from '../../texts/english.js';
 import { chatFixture, nativeButton, part, permissionIs, settled } from './chat.test-support.js';
 import { browser } from './permission.js';
@@ -16,6 +16,12 @@ function deny(message = 'Permission denied') {
     throw new DOMException(message, 'NotAllowedError');
   };
   return () => asked;
+}
+
+/** What went wrong, once it is known: why a microphone cannot be had is looked up when it cannot. */
+async function told(chat: Element): Promise<string | undefined> {
+  await waitUntil(() => !part(chat, 'error').hidden);
+  return part(chat, 'message').textContent?.trim();
 }
 
 const plain = () => chatFixture(html`<realtime-voice-chat></realtime-voice-chat>`);
@@ -46,8 +52,7 @@ describe('permission', () => {
     await settled();
     expect(part(chat, 'permission-note').textContent).to.equal(words.chrome);
     nativeButton(part(chat, 'record')).click();
-    await settled();
-    expect(part(chat, 'message').textContent?.trim()).to.equal(words.chrome);
+    expect(await told(chat)).to.equal(words.chrome);
     expect(nativeButton(part(chat, 'record')).textContent).to.contain(english.record.start);
   });
 
@@ -56,8 +61,7 @@ describe('permission', () => {
     const asked = deny('Permission dismissed');
     const chat = await plain();
     nativeButton(part(chat, 'record')).click();
-    await settled();
-    expect(part(chat, 'message').textContent?.trim()).to.equal(words.dismissed);
+    expect(await told(chat)).to.equal(words.dismissed);
     part(chat, 'retry').click();
     await settled();
     expect(asked()).to.equal(2);
@@ -68,8 +72,7 @@ describe('permission', () => {
     deny('Permission denied by system');
     const chat = await plain();
     nativeButton(part(chat, 'record')).click();
-    await settled();
-    expect(part(chat, 'message').textContent?.trim()).to.equal(words.system);
+    expect(await told(chat)).to.equal(words.system);
   });
 
   it('that a frame cannot have is for the page around it to give', async () => {

@@ -60,7 +60,7 @@ export class SessionOwner extends LitElement implements SessionSettings {
   declare tokenUrl?: string;
   /** WebRTC: a page of your own server that takes SDP and answers with SDP, such as `/session`; then no key of any kind reaches the browser. */
   declare sessionUrl?: string;
-  /** The service's address when the token does not say, such as `https://api.openai.com/v1`. */
+  /** The service's address, such as `https://api.openai.com/v1`. It goes over the token's `base_url`; without either it is OpenAI's. */
   declare serviceUrl?: string;
   /** The service's model, default `gpt-realtime-2.1`. */
   declare model?: string;

@@ -27,23 +27,22 @@ export const chatStyles = css`
     background: var(--_surface);
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
-    overflow: hidden;
+    /* Large text on a small screen is more than there is room for. */
+    overflow: hidden auto;
     outline: 0;
   }
-  [part='header'],
-  .title {
+  [part='header'] {
     display: flex;
     align-items: center;
-    gap: 0 0.75rem;
-  }
-  [part='header'] {
+    gap: 0.75rem;
     min-block-size: 3.25rem;
     padding-inline: 1.25rem 0.75rem;
     border-block-end: 1px solid var(--_line);
   }
   .title {
     flex: 1;
-    flex-wrap: wrap;
+    display: grid;
+    justify-items: start;
     min-inline-size: 0;
     padding-block: 0.5rem;
   }
@@ -54,12 +53,18 @@ export const chatStyles = css`
   .hint {
     display: grid;
     place-content: safe center;
+    gap: 0.75rem;
+    min-block-size: 0;
     overflow: clip;
     padding: 1.5rem;
     font-size: 1.125rem;
     text-align: center;
     text-wrap: balance;
     color: var(--_quiet);
+  }
+  /* First the answer to what is asked. */
+  transcript-log:has(~ [part='consent']) .hint {
+    visibility: hidden;
   }
   [part='controls'] {
     display: grid;
@@ -93,6 +98,10 @@ export const chatStyles = css`
   call-button {
     --realtime-control-size: 2rem;
   }
+  /* The large one says that it connects. */
+  call-button::part(circle)::after {
+    content: none;
+  }
   call-button::part(label),
   .compact record-button::part(label) {
     ${unseen}
@@ -103,11 +112,14 @@ export const chatStyles = css`
     place-content: center;
     gap: 0;
   }
-  ::slotted([slot='footer']) {
+  ::slotted([slot]) {
     margin: 0;
+  }
+  ::slotted([slot='footer']) {
     padding: 0 1.25rem 1rem;
     font-size: 0.8125rem;
     text-align: center;
+    text-wrap: balance;
     color: var(--_quiet);
   }
   .unseen {
@@ -127,6 +139,9 @@ export const chatStyles = css`
     overflow-wrap: anywhere;
   }
   [part='recording-note'] {
+    display: flex;
+    align-items: baseline;
+    gap: 0.5rem;
     padding-block: 0.375rem;
     font-size: 0.8125rem;
     color: var(--_danger);
@@ -134,10 +149,9 @@ export const chatStyles = css`
   }
   [part='recording-note']::before {
     content: '';
-    display: inline-block;
+    flex: none;
     inline-size: 0.5rem;
-    aspect-ratio: 1;
-    margin-inline-end: 0.5rem;
+    block-size: 0.5rem;
     border-radius: 50%;
     background: currentcolor;
     forced-color-adjust: none;
@@ -145,7 +159,6 @@ export const chatStyles = css`
   [part='permission-note'] {
     padding: 0;
     font-size: 0.8125rem;
-    text-align: center;
     text-wrap: balance;
     color: var(--_quiet);
   }
@@ -156,6 +169,8 @@ export const chatStyles = css`
     gap: 0.75rem;
     padding-block: 0.5rem;
     padding-inline-end: 0.75rem;
+    /* For forced colours, which leave no background. */
+    border-block: 1px solid transparent;
   }
   [part='error'] > p,
   [part='echo-note'] > span {
@@ -165,6 +180,10 @@ export const chatStyles = css`
   [part='error'] {
     color: var(--_danger);
     background: color-mix(in srgb, var(--_danger) 10%, var(--_surface));
+  }
+  /* A sentence in the page's language, in English or in the service's: its full stop stands at its end. */
+  * {
+    unicode-bidi: plaintext;
   }
   [part='detail'] {
     display: block;
@@ -196,6 +215,7 @@ export const chatStyles = css`
     place-items: center;
     min-inline-size: 2.75rem;
     min-block-size: 2.75rem;
+    border-radius: min(var(--_radius), 1.375rem);
     text-align: center;
     cursor: pointer;
     -webkit-tap-highlight-color: transparent;
@@ -221,12 +241,12 @@ export const chatStyles = css`
   }
   [part='retry'],
   [part='accept'],
-  [part='decline'] {
+  [part='decline'],
+  [part='resume'] {
     padding: 0 1rem;
     font-size: 0.875rem;
     font-weight: 600;
     border: 1px solid currentcolor;
-    border-radius: min(var(--_radius), 1.375rem);
   }
   [part='retry'] {
     flex: none;
@@ -241,8 +261,8 @@ export const chatStyles = css`
     border-color: transparent;
   }
   [part='resume'] {
-    display: grid;
-    padding-inline: 1.25rem;
+    align-self: center;
+    margin: 0.75rem 1.25rem;
   }
   :is([part='accept'], [part='resume'], [part='launcher']):focus-visible {
     outline-color: var(--_on-accent);
@@ -250,6 +270,10 @@ export const chatStyles = css`
 
   /* Little room. */
   @container (width < 22rem) {
+    [part='header'] {
+      padding-inline: 1rem 0.5rem;
+      gap: 0.25rem;
+    }
     [part='controls'] {
       --_edge: 0.75rem;
     }
@@ -259,17 +283,8 @@ export const chatStyles = css`
       --_edge: 0.5rem;
     }
     .buttons {
-      --realtime-button-size: 3.5rem;
       --realtime-control-size: 2.75rem;
-      display: flex;
-      flex-wrap: wrap;
       gap: 0.25rem;
-    }
-    .buttons > ::part(label) {
-      ${unseen}
-    }
-    .unneeded:not(:focus-within) {
-      display: none;
     }
   }
   @container (height < 26rem) {
@@ -277,9 +292,13 @@ export const chatStyles = css`
       block-size: 1.5rem;
     }
     [part='controls'] {
-      --realtime-button-size: 3.5rem;
       row-gap: 0.5rem;
       padding-block-end: 0.75rem;
+    }
+  }
+  @container (width < 14rem) or (height < 26rem) {
+    .buttons {
+      --realtime-button-size: 3.5rem;
     }
     .buttons > ::part(label) {
       ${unseen}

@@ -82,12 +82,12 @@ export class Announcer {
   /** @param region a polite live region; `null` before there is one */
   tell(region: Element | null): void {
     if (!region || this.#aloud || !this.#waiting.length) return;
-    const lines = this.#waiting.splice(0).map((line) => {
+    // Those before stay where they are: taken out and put back they would be told again.
+    while (region.childElementCount > KEPT) region.firstChild?.remove();
+    for (const line of this.#waiting.splice(0)) {
       const paragraph = document.createElement('p');
-      paragraph.dir = 'auto';
       paragraph.textContent = line;
-      return paragraph;
-    });
-    region.replaceChildren(...[...region.children].slice(-KEPT), ...lines);
+      region.append(paragraph);
+    }
   }
 }

@@ -5,8 +5,10 @@ export const controlStyles = css`
   button {
     position: relative;
     flex: none;
-    display: grid;
-    place-items: center;
+    /* Laid out faster than a grid, and each turn has some. */
+    display: flex;
+    align-items: center;
+    justify-content: center;
     inline-size: 1.5rem;
     block-size: 1.5rem;
     padding: 0;
@@ -20,10 +22,6 @@ export const controlStyles = css`
   button:hover {
     color: var(--_text);
     background: color-mix(in srgb, currentcolor 10%, transparent);
-  }
-  button:disabled {
-    opacity: 0.4;
-    cursor: default;
   }
   /* Small to look at, large enough to hit. */
   button::after {
@@ -61,13 +59,11 @@ export const controlStyles = css`
   [part='jump'] {
     position: absolute;
     inset-block-end: 0.75rem;
-    inset-inline: 0;
-    margin-inline: auto;
-    inline-size: fit-content;
+    align-self: center;
+    inline-size: auto;
     max-inline-size: 90%;
     block-size: auto;
     padding: 0.5rem 0.875rem;
-    display: flex;
     gap: 0.5rem;
     border: 1px solid var(--_line);
     border-radius: 2rem;
@@ -84,41 +80,44 @@ export const controlStyles = css`
     background: var(--_accent);
   }
 
+  /* One field to look at, with all that belongs to it inside. */
   [part='search'] {
     display: flex;
     align-items: center;
     gap: 0.5rem;
-    padding-block: 0.5rem;
-    border-block-end: 1px solid var(--_line);
+    margin: 0.5rem max(min(4%, 1.25rem), 50% - 26rem);
+    padding-inline: 0.75rem;
+    background: var(--_surface);
+    border: 1px solid color-mix(in srgb, var(--_quiet) 70%, var(--_surface));
+    border-radius: min(var(--_radius), 0.625rem);
     font-size: 0.875rem;
     color: var(--_quiet);
+  }
+  [part='search']:focus-within {
+    border-color: var(--_accent);
+    outline: 1px solid var(--_accent);
   }
   [part='field'] {
     flex: 1;
     min-inline-size: 0;
+    min-block-size: 2.75rem;
+    padding: 0;
     text-overflow: ellipsis;
-    padding: 0.5rem 0.75rem;
-    border: 1px solid var(--_line);
-    border-radius: 0.625rem;
+    border: 0;
+    outline: 0;
+    background: none;
     font: inherit;
+    font-size: max(1rem, 16px);
     color: var(--_text);
-    background: var(--_surface);
   }
   [part='field']::placeholder {
     color: var(--_quiet);
-  }
-  [part='search'] button {
-    inline-size: 2rem;
-    block-size: 2rem;
+    opacity: 1;
   }
 
   @media (forced-colors: active) {
-    [part='jump'],
     [part='fresh'] {
-      border: 1px solid CanvasText;
-    }
-    button {
-      color: ButtonText;
+      border: 1px solid;
     }
   }
 `;

@@ -10,6 +10,8 @@ const LATEST = 16;
 
 interface Spoken extends Highlight {
   id: string;
+  /** Which turn it is in. */
+  index: number;
 }
 
 /**
@@ -37,8 +39,7 @@ export class Hearing {
       else watch();
     };
     const watch = () => {
-      const playing = this.#recorder.recorder?.player.playing;
-      if (!frame && host.isConnected && (playing || this.#sounding)) frame = requestAnimationFrame(look);
+      if (!frame && host.isConnected && (this.playing || this.#sounding)) frame = requestAnimationFrame(look);
     };
     host.addController({
       hostUpdated: watch,
@@ -49,12 +50,17 @@ export class Hearing {
     });
   }
 
+  /** A recording is played. */
+  get playing(): boolean {
+    return Boolean(this.#recorder.recorder?.player.playing);
+  }
+
   /** How much of a turn is shown: an answer appears with its sound, not seconds ahead of it. */
   heardLength(turn: Turn): number {
     return this.#session.session?.getHeardLength(turn) ?? turn.text.length;
   }
 
-  /** @param turns those that are seen */
+  /** @param turns all of them */
   setTurns(turns: readonly Turn[]): void {
     this.#turns = turns;
     const { spoken } = this;
@@ -72,13 +78,13 @@ export class Hearing {
   #findSpoken(): Spoken | null {
     const at = this.#recorder.recorder?.player.at;
     if (at == null) return null;
-    const turn = this.#turns.findLast(
+    const index = this.#turns.findLastIndex(
       ({ startedAt, endedAt, text }) => text && endedAt && startedAt <= at && at <= endedAt,
     );
-    if (!turn?.endedAt) return null;
-    const { id, text, startedAt, endedAt } = turn;
+    if (index < 0) return null;
+    const { id, text, startedAt, endedAt = at } = this.#turns[index] as Turn;
     const progress = { playedMs: at - startedAt, totalMs: endedAt - startedAt, complete: true };
     const [from, to] = lastWord(text, heardLength(text, progress));
-    return { id, from, to, part: 'heard' };
+    return { id, index, from, to, part: 'heard' };
   }
 }

@@ -38,9 +38,9 @@ export function paintText(text: string, { markdown, growing, ...options }: Paint
           ${rows()}
         </ol>`;
       case 'code':
-        return html`<pre dir="ltr">${items}</pre>`;
+        return html`<pre dir="ltr">${items.flat()}</pre>`;
       default:
-        return html`<p dir="auto" class=${kind}>${items}</p>`;
+        return html`<p dir="auto" class=${kind}>${items.flat()}</p>`;
     }
   });
 }

@@ -4,14 +4,19 @@ import { TurnWindow } from './turn-window.js';
 
 /** Scrolled up by no more than this counts as being at the end, in px. */
 const END_TOLERANCE_PX = 32;
+/** A word so near an edge is about to be out of view, px. */
+const EDGE_PX = 20;
+
+const offsetOf = (place: Element, log: Element) =>
+  place.getBoundingClientRect().top - log.getBoundingClientRect().top;
 
 interface Host extends LitElement {
   noAutoscroll: boolean;
 }
 
 /**
- * Where in the transcript the reader is: follows the conversation at its end, keeps the place elsewhere,
- * whatever grows above, and has those turns in the page that are seen.
+ * Where in the transcript the reader is: follows the conversation at its end, or a recording at the word that is
+ * heard, keeps the place elsewhere, whatever grows above, and has those turns in the page that are seen.
  */
 export class Scroller {
   readonly window = new TurnWindow();
@@ -20,8 +25,10 @@ export class Scroller {
   /** How many turns came since. */
   fresh = 0;
   readonly #host: Host;
-  /** The reader did not leave the end. */
-  #atEnd = true;
+  /** The reader did not leave the end, or the word that is heard. */
+  #follows = true;
+  /** A recording is heard. */
+  #playing = false;
   /** The turn to go to; Infinity is the end. */
   #target = -1;
   #count = 0;
@@ -50,17 +57,25 @@ export class Scroller {
     if (this.#target >= 0 && !this.#toEnd) this.window.goTo(this.#target, viewport);
   }
 
+  /** @param playing a recording is played; @param index the turn that is heard of it */
+  setHeard(playing: boolean, index = NaN): void {
+    if (playing !== this.#playing) this.#follows = playing || this.near;
+    this.#playing = playing;
+    const { first, last } = this.window;
+    if (this.#autoscrolls && (index < first || index >= last)) this.#target = index;
+  }
+
   /** Scrolls to a turn, or to the end, with the next update. */
   goTo(index: number): void {
     this.#target = index;
-    this.#atEnd = index === Infinity;
+    this.#follows = index === Infinity && !this.#playing;
     this.#host.requestUpdate();
   }
 
   readonly scrolled = (): void => {
     const log = this.#log as HTMLElement;
-    // What grows moves the end away from the reader; only the reader moves up.
-    if (log.scrollTop < this.#top) this.#atEnd = false;
+    // What grows moves the end away from the reader; only the reader moves.
+    if (log.scrollTop !== this.#top) this.#follows = false;
     this.#look(log);
   };
 
@@ -69,13 +84,26 @@ export class Scroller {
   }
 
   get #toEnd(): boolean {
-    return this.#target === Infinity || (this.#target < 0 && this.#atEnd && !this.#host.noAutoscroll);
+    return this.#target === Infinity || (this.#target < 0 && this.#autoscrolls && !this.#playing);
+  }
+
+  get #autoscrolls(): boolean {
+    return this.#follows && !this.#host.noAutoscroll;
+  }
+
+  /** The word that is heard is seen; if not it can be scrolled to. */
+  #seesWord(log: HTMLElement, scroll?: boolean): boolean {
+    const word = log.querySelector('mark[part=heard]');
+    const top = word ? offsetOf(word, log) : NaN;
+    if (top >= EDGE_PX && top <= log.clientHeight - 2 * EDGE_PX) return true;
+    if (word && scroll) log.scrollTop += top - log.clientHeight / 3;
+    return false;
   }
 
   #findAnchor(): readonly [Element, top: number] | null {
     const log = this.#log;
     const upper = log?.getBoundingClientRect().top ?? 0;
-    for (const item of log?.querySelectorAll('[data-id]') ?? []) {
+    for (const item of log?.querySelector('ol')?.children ?? []) {
       const { top, bottom } = item.getBoundingClientRect();
       if (bottom > upper) return [item, top];
     }
@@ -85,7 +113,7 @@ export class Scroller {
   #updated(): void {
     const log = this.#log as HTMLElement;
     const { window } = this;
-    const items = [...log.querySelectorAll('[data-id]')];
+    const items = [...(log.querySelector('ol')?.children ?? [])];
     this.#space(log);
     if (window.partial) {
       window.measure(items.map((item) => item.getBoundingClientRect().top));
@@ -96,8 +124,7 @@ export class Scroller {
     } else if (this.#target >= 0) {
       const item = items[this.#target - window.first];
       const place = item?.querySelector('mark[part~=current]') ?? item;
-      const upper = log.getBoundingClientRect().top + log.clientHeight / 3;
-      if (place) log.scrollTop += place.getBoundingClientRect().top - upper;
+      if (place) log.scrollTop += offsetOf(place, log) - log.clientHeight / 3;
     } else if (this.#anchor?.[0].isConnected) {
       const [item, top] = this.#anchor;
       const moved = item.getBoundingClientRect().top - top;
@@ -109,6 +136,7 @@ export class Scroller {
         log.scrollTop += moved;
       }
     }
+    if (this.#playing) this.#seesWord(log, this.#autoscrolls);
     window.exact = false;
     this.#target = -1;
     // What had the focus is no longer in the page.
@@ -134,7 +162,7 @@ export class Scroller {
     this.#top = log.scrollTop;
     const left = log.scrollHeight - log.clientHeight - this.#top;
     this.near = left <= END_TOLERANCE_PX && this.window.last === this.#count;
-    if (this.near) this.#atEnd = true;
+    if (this.#playing ? this.#seesWord(log) : this.near) this.#follows = true;
     if (this.near || this.#seen > this.#count) this.#seen = this.#count;
     this.fresh = this.#count - this.#seen;
     const other = this.window.cover(this.#top, log.clientHeight);

@@ -1,4 +1,4 @@
-import { html, svg, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Turn } from '../../session/session-state.js';
 import type { Texts } from '../../texts/english.js';
 import type { Highlight } from './painted-text.js';
@@ -73,7 +73,6 @@ export class Search {
         type="button"
         aria-label=${words[part]}
         title=${words[part]}
-        ?disabled=${!count}
         @click=${() => step(by)}
       >
         <svg viewBox="0 0 24 24" aria-hidden="true">${icon}</svg>
@@ -92,7 +91,7 @@ export class Search {
         }}
       />
       <span part="count" role="status">${this.#query && found}</span>
-      ${button('previous', -1, up)}${button('next', 1, down)}
+      ${count ? [button('previous', -1, up), button('next', 1, down)] : nothing}
     </div>`;
   }
 }

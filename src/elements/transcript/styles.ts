@@ -11,18 +11,20 @@ export const transcriptStyles = css`
   ::slotted([slot='empty']) {
     flex: 1;
   }
-  [part='log'],
-  [part='search'] {
-    padding: 1.25rem max(1.25rem, 50% - 26rem);
-  }
   [part='log'] {
-    padding-block-end: 0.375rem;
+    padding: 1.25rem max(1.25rem, 50% - 26rem) 0.375rem;
     overflow-y: auto;
     /* Places are kept by the log itself, in all browsers alike. */
     overflow-anchor: none;
     overscroll-behavior: contain;
     scrollbar-width: thin;
     outline-offset: -2px;
+  }
+  /* What goes on beyond an edge fades into it; at both ends that is padding. */
+  @media (forced-colors: none) {
+    [part='log']:not(:focus-visible) {
+      mask: linear-gradient(#0000, #000 1.25rem calc(100% - 1.25rem), #0000);
+    }
   }
   .none {
     padding: 0 !important;
@@ -77,6 +79,7 @@ export const transcriptStyles = css`
   [part='count'] {
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
+    unicode-bidi: plaintext;
   }
   [part='text'] {
     padding: 0.625rem 0.875rem;
@@ -159,6 +162,7 @@ export const transcriptStyles = css`
   [part='note'] {
     display: block;
     font-style: italic;
+    unicode-bidi: plaintext;
   }
   [part='image'] {
     display: block;
@@ -192,14 +196,14 @@ export const transcriptStyles = css`
   }
   @media (forced-colors: active) {
     [part='text'] {
-      border: 1px solid CanvasText;
+      border: 1px solid;
     }
     [part='unheard'] {
       color: GrayText;
     }
-    mark[part='heard'] {
-      color: MarkText;
-      background: Mark;
+    mark:is([part='heard'], [part~='current']) {
+      color: HighlightText;
+      background: Highlight;
     }
   }
 `;

@@ -25,18 +25,16 @@ export interface TurnView {
   replay: 'none' | 'ready' | 'playing';
   /** What came of copying it, just now. */
   copied: 'copied' | 'uncopied' | null;
-  /** Its buttons can be reached by Tab; those of others by the arrow keys from there. */
-  reachable: boolean;
 }
 
 /** The text of a turn with what was never heard of it. */
 export const wholeText = ({ text, unheard = '' }: Turn) => text + unheard;
 
 export function renderTurn(view: TurnView): TemplateResult {
-  const { turn, words, clock, copied, replay, reachable } = view;
+  const { turn, words, clock, copied, replay } = view;
   const { role, startedAt } = turn;
   const button = (part: string, label: string, icon: TemplateResult) =>
-    html`<button part=${part} type="button" aria-label=${label} title=${label} tabindex=${reachable ? 0 : -1}>
+    html`<button part=${part} type="button" aria-label=${label} title=${label} tabindex="-1">
       <svg viewBox="0 0 24 24" aria-hidden="true">${icon}</svg>
     </button>`;
   return html`<div class="head">

@@ -45,7 +45,7 @@ const ar: Translation = {
     interrupted: 'تمت المقاطعة، تفضل بالكلام',
     muted: 'الصوت مكتوم',
     failed: 'حدث خطأ ما',
-    fallback: 'WebSocket لأن WebRTC محظور هنا',
+    fallback: 'WebSocket (WebRTC محظور)',
   },
   chat: {
     empty: 'اضغط الزر وقل شيئًا.',

@@ -45,7 +45,7 @@ const de: Translation = {
     interrupted: 'Unterbrochen, Sie sind dran',
     muted: 'Stumm',
     failed: 'Etwas ging schief',
-    fallback: 'WebSocket, weil WebRTC hier gesperrt ist',
+    fallback: 'WebSocket (WebRTC ist gesperrt)',
   },
   chat: {
     empty: 'Drücken Sie die Taste und sagen Sie etwas.',

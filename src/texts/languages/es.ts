@@ -45,7 +45,7 @@ const es: Translation = {
     interrupted: 'Interrumpido, su turno',
     muted: 'Silenciado',
     failed: 'Algo ha fallado',
-    fallback: 'WebSocket, porque aquí se bloquea WebRTC',
+    fallback: 'WebSocket (WebRTC bloqueado)',
   },
   chat: {
     empty: 'Pulse el botón y diga algo.',

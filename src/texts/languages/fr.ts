@@ -45,7 +45,7 @@ const fr: Translation = {
     interrupted: 'Interrompu, à vous',
     muted: 'Micro coupé',
     failed: 'Un problème est survenu',
-    fallback: 'WebSocket, car WebRTC est bloqué ici',
+    fallback: 'WebSocket (WebRTC est bloqué)',
   },
   chat: {
     empty: 'Appuyez sur le bouton et dites quelque chose.',

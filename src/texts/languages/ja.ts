@@ -45,7 +45,7 @@ const ja: Translation = {
     interrupted: '中断しました。お話しください',
     muted: 'ミュート中',
     failed: '問題が発生しました',
-    fallback: 'WebRTC が使えないため WebSocket で接続',
+    fallback: 'WebSocket（WebRTC は使用不可）',
   },
   chat: {
     empty: 'ボタンを押して話しかけてください。',
