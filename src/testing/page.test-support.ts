@@ -1,8 +1,7 @@
-import { fixture, html, waitUntil } from '@open-wc/testing';
+import { fixture, html } from '@open-wc/testing';
 import type { RealtimeVoiceChat } from '../elements/realtime-voice-chat.js';
 import type { RecordButton } from '../elements/record-button.js';
 import type { ClientEvent, ServerEvent } from '../protocol/events.js';
-import type { RealtimeMessageEvent } from '../transports/transport.js';
 import { direct, type Person } from './direct.js';
 import type { RealLine } from './real-lines.test-support.js';
 import type { Conversation, TurnTaking } from './scenario.js';
@@ -49,16 +48,16 @@ async function person({ chat, line, log }: Page): Promise<Person> {
   const open = async (press: () => void) => {
     const before = clears();
     press();
-    await waitUntil(() => clears() > before, 'the microphone is open');
+    await line.until(() => clears() > before); // the microphone is open
   };
   /** However busy the machine is, a turn has some sound, and the page has heard all that the service said. */
   const spoken = () =>
-    waitUntil(() => {
+    line.until(() => {
       const since = line.received.slice(line.received.findLastIndex(({ type }) => type.endsWith('clear')));
       const sound = since.filter(({ type }) => type === 'input_audio_buffer.append').length * APPEND_MS;
       const heard = log.filter(({ direction }) => direction === 'received').length;
       return heard === line.said && (line.kind === 'webrtc' || sound > SHORTEST_TURN_MS);
-    }, 'something was said');
+    });
   return {
     async listen() {
       record.mode = 'toggle';
@@ -77,7 +76,7 @@ async function person({ chat, line, log }: Page): Promise<Person> {
       if (by === 'hold') point('pointerup');
       else if (by === 'hotkey') key('keyup');
       else button.click();
-      await waitUntil(() => !session.state.recording, 'the microphone is closed');
+      await line.until(() => !session.state.recording);
     },
     type(text: string) {
       const field = inner(chat, 'message-input', 'textarea') as HTMLTextAreaElement;
@@ -112,8 +111,7 @@ export async function perform(scenario: Conversation, line: RealLine): Promise<P
   service.follow(scenario);
   line.onreceived = (event) => service.receive(event);
   const page: Page = { chat, service, line, log: [], errors: [], sounds: [] };
-  chat.session.addEventListener('event', (event) => {
-    const { direction, message } = event as RealtimeMessageEvent;
+  chat.session.addEventListener('event', ({ direction, message }) => {
     page.log.push({ direction, event: message });
   });
   chat.addEventListener('realtime-error', ({ error }) => page.errors.push(error.message));
@@ -124,9 +122,10 @@ export async function perform(scenario: Conversation, line: RealLine): Promise<P
     setTimeout(() => reject(new Error(`The conversation got stuck:\n${lastWords(page)}`)), PATIENCE_MS);
   });
   stuck.catch(() => {}); // when it is long over
-  await Promise.race([stuck, direct(scenario, service, line, await person(page))]);
-  await waitUntil(() => chat.session.state.activity.match(/idle|listening/), 'all is said', {
-    timeout: 3000,
-  });
+  const whole = async () => {
+    await direct(scenario, service, line, await person(page));
+    await line.until(() => chat.session.state.activity.match(/idle|listening/));
+  };
+  await Promise.race([stuck, whole()]);
   return page;
 }

@@ -4,6 +4,7 @@ import type { Token } from '../transports/token-source.js';
 import type { PlaybackEvent, Transport, TransportKind } from '../transports/transport.js';
 import { WebRtcTransport } from '../transports/webrtc-transport.js';
 import { WebSocketTransport } from '../transports/websocket-transport.js';
+import { answerOffer, canSend } from './answering-peer.test-support.js';
 import type { Line, ScriptedAnswer } from './scripted-answer.js';
 
 /*
@@ -35,11 +36,14 @@ export abstract class RealLine implements Line {
   onreceived: (event: ClientEvent) => void = () => {};
   protected transport: Transport | null = null;
   readonly #over = new Set<string>();
+  readonly #since = new Map<string, number>();
+  /** How long each answer that was cut off had sounded, by the page's clock, ms. */
+  readonly cuts: number[] = [];
+  #closed = false;
   /** How much the service has said, events. */
   said = 0;
 
   abstract getToken(): Token | Promise<Token>;
-  abstract close(): void;
   abstract sound(answer: ScriptedAnswer): void;
   abstract silence(): void;
   protected abstract open(context: AudioContext): Transport;
@@ -49,10 +53,24 @@ export abstract class RealLine implements Line {
     const transport = (this.transport = this.open(context));
     transport.addEventListener('playback', (event) => {
       const { phase, itemId } = event as PlaybackEvent;
-      if (phase !== 'started') this.#over.add(itemId);
+      if (phase === 'started') this.#since.set(itemId, event.timeStamp);
+      else this.#over.add(itemId);
+      if (phase === 'interrupted') this.cuts.push(event.timeStamp - (this.#since.get(itemId) ?? NaN));
     });
     return transport;
   };
+
+  close(): void {
+    this.#closed = true;
+  }
+
+  /** Without a deadline of its own: a busy machine takes its time, and the test has one. */
+  async until(condition: () => unknown): Promise<void> {
+    while (!condition()) {
+      if (this.#closed) throw new Error('The test is over.');
+      await sleep(5);
+    }
+  }
 
   say(event: { type: string; [field: string]: unknown }): void {
     this.said += 1;
@@ -64,9 +82,10 @@ export abstract class RealLine implements Line {
   }
 
   /** By the client's own account. */
-  async reached({ itemId }: ScriptedAnswer, ms: number): Promise<void> {
-    while (!this.#over.has(itemId) && !((this.transport?.progress(itemId)?.playedMs ?? 0) >= ms))
-      await sleep(5);
+  reached({ itemId }: ScriptedAnswer, ms: number): Promise<void> {
+    return this.until(
+      () => this.#over.has(itemId) || (this.transport?.progress(itemId)?.playedMs ?? 0) >= ms,
+    );
   }
 
   protected greet(): void {
@@ -104,7 +123,8 @@ export class WebSocketLine extends RealLine {
     return token;
   }
 
-  close(): void {
+  override close(): void {
+    super.close();
     this.#socket?.close();
   }
 
@@ -151,7 +171,7 @@ export class WebRtcLine extends RealLine {
   constructor() {
     super();
     // Only the exchange of SDP is short-circuited.
-    window.fetch = (_url, init) => this.#answer(init?.body as string);
+    window.fetch = (_url, init) => answerOffer(this.#peer, init?.body as string);
     const destination = this.#context.createMediaStreamDestination();
     this.#tone.connect(this.#gain).connect(destination);
     this.#tone.start();
@@ -160,7 +180,9 @@ export class WebRtcLine extends RealLine {
     this.#peer.ondatachannel = ({ channel }) => {
       this.#channel = channel;
       channel.onmessage = ({ data }) => this.receive(data as string);
-      channel.onopen = () => this.greet();
+      channel.onopen = async () => {
+        if (await canSend(this.#peer)) this.greet();
+      };
     };
   }
 
@@ -168,7 +190,8 @@ export class WebRtcLine extends RealLine {
     return { value: 'ek_test' };
   }
 
-  close(): void {
+  override close(): void {
+    super.close();
     window.fetch = this.#fetch;
     for (const { timer } of this.#sounds) clearTimeout(timer);
     this.#peer.close();
@@ -220,15 +243,5 @@ export class WebRtcLine extends RealLine {
       this.#start();
     };
     sound.timer = setTimeout(() => void stop(), step.ms);
-  }
-
-  async #answer(offer: string): Promise<Response> {
-    const peer = this.#peer;
-    await peer.setRemoteDescription({ type: 'offer', sdp: offer });
-    await peer.setLocalDescription(await peer.createAnswer());
-    while (peer.iceGatheringState !== 'complete') {
-      await new Promise((resolve) => (peer.onicegatheringstatechange = resolve));
-    }
-    return new Response(peer.localDescription?.sdp, { status: 201 });
   }
 }

@@ -16,12 +16,12 @@ import {
  */
 export class AutoTransport extends EventTarget implements Transport {
   readonly output: AudioNode | null;
-  readonly #first: Transport;
-  readonly #second: Transport;
-  /** The one whose events count; both are fed until one is connected. */
+  /** Both, until one is connected or neither can be. */
+  #fed: Transport[];
+  /** The one whose events count. */
   #current: Transport;
-  #decided = false;
   #reason: RealtimeError | null = null;
+  #loudspeaker = '';
 
   /**
    * @param first tried first, WebRTC as a rule
@@ -29,29 +29,33 @@ export class AutoTransport extends EventTarget implements Transport {
    */
   constructor(first: Transport, second: Transport) {
     super();
-    this.#first = this.#current = first;
-    this.#second = second;
-    this.#forward(first);
-    this.#forward(second);
+    this.#current = first;
+    this.#fed = [first, second];
     // Only one of them will sound.
     this.output = first.output && new GainNode(first.output.context);
-    for (const { output } of [first, second]) if (this.output) output?.connect(this.output);
+    for (const transport of this.#fed) {
+      this.#forward(transport);
+      if (this.output) transport.output?.connect(this.output);
+    }
   }
 
   async connect(options: ConnectOptions): Promise<void> {
+    const [first, second] = this.#fed as [Transport, Transport];
     try {
-      await this.#first.connect(options);
-      this.#second.close();
+      await first.connect(options);
+      second.close();
     } catch (error) {
       if ((error as RealtimeError).code !== 'media-blocked' || options.signal.aborted) {
-        this.#second.close();
+        second.close();
         throw error;
       }
       this.#reason = error as RealtimeError;
-      this.#current = this.#second;
-      await this.#second.connect(options);
+      this.#current = second;
+      // Sound from the system's loudspeaker is better than none.
+      void second.setLoudspeaker(this.#loudspeaker).catch(() => {});
+      await second.connect(options);
     } finally {
-      this.#decided = true;
+      this.#fed = [this.#current];
     }
   }
 
@@ -80,17 +84,14 @@ export class AutoTransport extends EventTarget implements Transport {
     for (const transport of this.#fed) transport.setVolume(volume);
   }
 
-  async setLoudspeaker(deviceId: string): Promise<void> {
-    await Promise.all(this.#fed.map((transport) => transport.setLoudspeaker(deviceId)));
+  /** Only of the one that sounds: an element may have a choice where an audio context has none. */
+  setLoudspeaker(deviceId: string): Promise<void> {
+    this.#loudspeaker = deviceId;
+    return this.#current.setLoudspeaker(deviceId);
   }
 
   close(): void {
-    this.#first.close();
-    this.#second.close();
-  }
-
-  get #fed(): Transport[] {
-    return this.#decided ? [this.#current] : [this.#first, this.#second];
+    for (const transport of this.#fed) transport.close();
   }
 
   /** An event cannot be dispatched twice, so what comes from below goes out as a copy. */

@@ -2,7 +2,7 @@ import type { ClientEvent, ServerEvent } from '../protocol/events.js';
 import { parseServerEvent } from '../protocol/parse-server-event.js';
 import { RealtimeError } from '../protocol/realtime-error.js';
 import type { SessionConfig } from '../protocol/session-config.js';
-import { connectionLost } from './connection-errors.js';
+import { connectionLost, sessionExpired } from './connection-errors.js';
 import {
   type ConnectOptions,
   type Progress,
@@ -26,12 +26,12 @@ export abstract class BaseTransport extends EventTarget implements Transport {
   #phase: 'opening' | 'configuring' | 'ready' | 'closed' = 'opening';
   readonly #waiting: ClientEvent[] = [];
   /** What the service complained of before it hung up. */
-  #complaint: string | undefined;
+  protected complaint: string | undefined;
   #config: SessionConfig | undefined;
-  #resolveSettled: () => void = () => {};
+  #settle!: { resolve: () => void; reject: (error: RealtimeError) => void };
+  readonly #confirmed = new Promise<void>((resolve, reject) => (this.#settle = { resolve, reject }));
   /** Resolves when the session is confirmed, or never will be. */
-  protected readonly settled = new Promise<void>((resolve) => (this.#resolveSettled = resolve));
-  #settle: { resolve: () => void; reject: (error: RealtimeError) => void } | undefined;
+  protected readonly settled = this.#confirmed.catch(() => {});
 
   abstract readonly output: AudioNode | null;
   abstract connect(options: ConnectOptions): Promise<void>;
@@ -59,11 +59,6 @@ export abstract class BaseTransport extends EventTarget implements Transport {
     return this.#phase === 'ready';
   }
 
-  /** What the service complained of last, for the subclass to say why it hung up. */
-  protected get complaint(): string | undefined {
-    return this.#complaint;
-  }
-
   /** Puts one text message on the wire. */
   protected abstract transmit(text: string): void;
 
@@ -88,9 +83,7 @@ export abstract class BaseTransport extends EventTarget implements Transport {
     }, CONNECT_TIMEOUT_MS);
     signal.addEventListener('abort', () => this.close(), { once: true });
     this.#config = config;
-    return new Promise<void>((resolve, reject) => {
-      this.#settle = { resolve, reject };
-    }).finally(() => clearTimeout(timer));
+    return this.#confirmed.finally(() => clearTimeout(timer));
   }
 
   /** Takes one message from the wire. */
@@ -105,6 +98,8 @@ export abstract class BaseTransport extends EventTarget implements Transport {
     }
     this.handle(event);
     this.dispatchEvent(new RealtimeMessageEvent(event, 'received'));
+    // It hangs up now, and over a data channel without a reason.
+    if (event.type === 'error' && event.error.code === 'session_expired') this.fail(sessionExpired());
     if (this.#phase !== 'ready') this.#advance(event);
   }
 
@@ -115,8 +110,7 @@ export abstract class BaseTransport extends EventTarget implements Transport {
     this.#phase = 'closed';
     this.#waiting.length = 0;
     this.release();
-    this.#settle?.reject(error);
-    this.#resolveSettled();
+    this.#settle.reject(error);
     if (established && unasked) this.dispatchEvent(new TransportCloseEvent(error));
   }
 
@@ -128,10 +122,9 @@ export abstract class BaseTransport extends EventTarget implements Transport {
       this.#phase = 'ready';
       this.dispatchEvent(new TransportChangeEvent(this.kind, null));
       for (const waiting of this.#waiting.splice(0)) this.#emit(waiting);
-      this.#settle?.resolve();
-      this.#resolveSettled();
+      this.#settle.resolve();
     } else if (event.type === 'error') {
-      this.#complaint = event.error.message;
+      this.complaint = event.error.message;
       if (this.#phase === 'configuring') {
         this.fail(
           new RealtimeError(
@@ -147,6 +140,12 @@ export abstract class BaseTransport extends EventTarget implements Transport {
     this.transmit(JSON.stringify(event));
     this.dispatchEvent(new RealtimeMessageEvent(event, 'sent'));
   }
+}
+
+/** Sends the sound of a context or an element elsewhere; few ever do, so the code for it comes then. */
+export async function sendSoundTo(deviceId: string, player: object): Promise<void> {
+  const loudspeaker = await import('../audio/loudspeaker.js');
+  return loudspeaker.chooseLoudspeaker(player, deviceId);
 }
 
 /** Lets go of something that may still be opening; of one that never opened there is nothing to let go. */

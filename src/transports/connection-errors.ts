@@ -9,6 +9,13 @@ export function connectionLost(): RealtimeError {
   return new RealtimeError('connection-lost', 'The connection was lost. Start again to go on.');
 }
 
+export function sessionExpired(): RealtimeError {
+  return new RealtimeError(
+    'session-expired',
+    'This conversation reached the service’s time limit. Start again to go on.',
+  );
+}
+
 export function serviceUnreachable(cause?: unknown): RealtimeError {
   return new RealtimeError(
     'service-unreachable',
@@ -37,11 +44,6 @@ export function closeError(
   if (code === CLOSE_REFUSED) {
     return new RealtimeError('service-refused', `The voice service ended the call${because}`);
   }
-  if (code === CLOSE_GOING_AWAY && /maximum duration|expired/.test(`${reason} ${complaint}`)) {
-    return new RealtimeError(
-      'session-expired',
-      'This conversation reached the service’s time limit. Start again to go on.',
-    );
-  }
+  if (code === CLOSE_GOING_AWAY && /maximum duration|expired/.test(reason)) return sessionExpired();
   return established ? connectionLost() : serviceUnreachable();
 }

@@ -7,10 +7,13 @@ import { WebSocketLine } from '../testing/real-lines.test-support.js';
 
 let line: WebSocketLine;
 let session: RealtimeSession;
+/** What plays the answers. */
+let player: AudioWorkletNode;
+const { AudioWorkletNode: Real } = window;
 
 const part = { response_id: 'r', item_id: 'a', output_index: 0, content_index: 0 };
 const sound = () => encodeBase64(new Int16Array(24_000));
-const item = (status: string) => ({ id: 'a', type: 'message', role: 'assistant', status, content: [] });
+const item = (status: string, id = 'a') => ({ id, type: 'message', role: 'assistant', status, content: [] });
 
 const begin = () => {
   line.say({ type: 'conversation.item.added', previous_item_id: null, item: item('in_progress') });
@@ -26,6 +29,25 @@ const end = () => {
 const truncations = () =>
   line.received.flatMap((event) => (event.type === 'conversation.item.truncate' ? event.audio_end_ms : []));
 
+/** Says the whole of it, half a second. */
+const answer = () => {
+  begin();
+  line.say({ type: 'response.output_audio.delta', ...part, delta: encodeBase64(new Int16Array(12_000)) });
+  line.say({ type: 'response.output_audio.done', ...part });
+  line.say({ type: 'conversation.item.done', previous_item_id: null, item: item('completed') });
+};
+
+/** Interrupts when an answer has ended, and word of that is on its way. */
+const interruptAtTheEnd = () => {
+  const { port } = player;
+  const { onmessage } = port;
+  port.onmessage = (event: MessageEvent<{ type: string }>) => {
+    if (event.data.type === 'ended') session.interrupt();
+    onmessage?.call(port, event);
+  };
+};
+const shown = () => session.state.turns.map(({ text, unheard, status }) => [text, unheard, status]);
+
 /** Interrupts, and waits until the service has that. */
 async function interrupt(): Promise<void> {
   session.interrupt();
@@ -33,6 +55,11 @@ async function interrupt(): Promise<void> {
 }
 
 beforeEach(async () => {
+  window.AudioWorkletNode = function (context: AudioContext, name: string, options: AudioWorkletNodeOptions) {
+    const node = new Real(context, name, options);
+    if (name === 'realtime-playback') player = node;
+    return node;
+  } as unknown as typeof AudioWorkletNode;
   line = new WebSocketLine();
   session = new RealtimeSession({ createTransport: line.createTransport, getToken: () => line.getToken() });
   await session.connect();
@@ -41,6 +68,7 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
+  window.AudioWorkletNode = Real;
   session.disconnect();
   line.close();
 });
@@ -96,5 +124,32 @@ describe('An answer that was interrupted', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(truncations()).to.deep.equal([]);
     expect(session.state.turns.map(({ text }) => text).join('')).to.equal('');
+  });
+
+  it('when all of it had just sounded was heard', async () => {
+    answer();
+    line.say({ type: 'response.done', response: { id: 'r', status: 'completed', output: [] } });
+    await waitUntil(() => session.state.activity === 'speaking');
+    interruptAtTheEnd();
+    await over();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(truncations()).to.deep.equal([]);
+    expect(shown()).to.deep.equal([['Hello there.', undefined, 'done']]);
+  });
+
+  it('when the one before it had just sounded leaves that one whole', async () => {
+    answer();
+    const next = { ...part, item_id: 'b', output_index: 1 };
+    line.say({ type: 'conversation.item.added', previous_item_id: 'a', item: item('in_progress', 'b') });
+    line.say({ type: 'response.content_part.added', ...next, part: { type: 'audio', transcript: '' } });
+    line.say({ type: 'response.output_audio_transcript.delta', ...next, delta: 'And so on.' });
+    line.say({ type: 'response.output_audio.delta', ...next, delta: sound() });
+    await waitUntil(() => session.state.activity === 'speaking');
+    interruptAtTheEnd();
+    await waitUntil(() => truncations().length > 0);
+    expect(truncations()).to.have.length(1);
+    const [heard, cut] = shown();
+    expect(heard).to.deep.equal(['Hello there.', undefined, 'done']);
+    expect(cut?.at(-1)).to.equal('interrupted');
   });
 });

@@ -7,6 +7,8 @@ import { type Case, cases, inOneLine, MS_PER_WORD } from '../testing/scenarios.t
 /** Less than this the service refuses to commit. */
 const SHORTEST_TURN_MS = 100;
 const BYTES_PER_MS = 48;
+/** So much of each piece of sound is too quiet to be told from silence. */
+const EDGE_MS = 3;
 
 /** Has every conversation happen over a real line, and judges what both sides then have. */
 export function describeScenarios(name: string, createLine: () => RealLine): void {
@@ -46,21 +48,26 @@ function judge(
     step.role === 'assistant' ? (step.interruption ?? []) : [],
   );
   for (const [i, { text }] of cuts.entries()) {
-    const heardMs = told[i]?.audio_end_ms ?? NaN;
-    expect(heardMs).to.be.at.least(broken[i]?.atMs ?? NaN);
+    const toldMs = told[i]?.audio_end_ms ?? NaN;
+    expect(toldMs).to.be.at.least(broken[i]?.atMs ?? NaN);
+    // Over WebRTC each side has a clock of its own, and word of it takes time.
+    const heardMs = (kind === 'websocket' ? toldMs : line.cuts[i]) ?? NaN;
     const heardWords = text.split(' ').filter(Boolean).length;
-    const tolerance = MS_PER_WORD * (kind === 'websocket' ? 1 : 2);
-    expect(heardWords * MS_PER_WORD).to.be.closeTo(heardMs, tolerance);
+    expect(heardWords * MS_PER_WORD).to.be.closeTo(heardMs, MS_PER_WORD);
     if (kind === 'webrtc') continue;
     // To the sample, by what passed the output.
     expect(truncations[i]?.audio_end_ms).to.equal(heardMs);
-    if (heardMs)
-      expect(
-        sounds.some((ms) => Math.abs(ms - heardMs) < 3),
-        `${heardMs} of ${sounds.join()}`,
-      ).to.equal(true);
+    if (heardMs) expect(passed(sounds, heardMs), `${heardMs} of ${sounds.join()}`).to.equal(true);
   }
   if (kind === 'websocket') expectSoundInCommits(received);
+}
+
+/** Whether an answer of this length passed, in one piece, or in several where a busy machine was late with its sound. */
+function passed(sounds: readonly number[], ms: number): boolean {
+  return sounds.some((_, first) => {
+    let rest = ms;
+    return sounds.slice(first).some((sound, i) => Math.abs((rest -= sound)) < EDGE_MS * (i + 1));
+  });
 }
 
 /** Nothing is committed that is too short to be speech. */

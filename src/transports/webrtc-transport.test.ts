@@ -1,5 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { RealtimeError } from '../protocol/realtime-error.js';
+import { answerOffer, canSend } from '../testing/answering-peer.test-support.js';
 import { AutoTransport } from './auto-transport.js';
 import { TokenSource } from './token-source.js';
 import type {
@@ -28,7 +29,7 @@ let transport: WebRtcTransport | AutoTransport;
 const say = (event: object) => channel.send(JSON.stringify(event));
 
 /** Answers an offer as the service would, and confirms whatever settings it is sent. */
-async function answer(offer: string, confirm = true): Promise<Response> {
+function answer(offer: string, confirm = true): Promise<Response> {
   service = new RTCPeerConnection();
   service.ondatachannel = (event) => {
     channel = event.channel;
@@ -37,14 +38,11 @@ async function answer(offer: string, confirm = true): Promise<Response> {
       received.push(message);
       if (message.type === 'session.update' && confirm) say({ type: 'session.updated', session: {} });
     };
-    channel.onopen = () => say({ type: 'session.created', session: {} });
+    channel.onopen = async () => {
+      if (await canSend(service)) say({ type: 'session.created', session: {} });
+    };
   };
-  await service.setRemoteDescription({ type: 'offer', sdp: offer });
-  await service.setLocalDescription(await service.createAnswer());
-  while (service.iceGatheringState !== 'complete') {
-    await new Promise((resolve) => (service.onicegatheringstatechange = resolve));
-  }
-  return new Response(service.localDescription?.sdp, { status: 201 });
+  return answerOffer(service, offer);
 }
 
 function options(): ConnectOptions {

@@ -1,7 +1,7 @@
 import { sleep } from '../audio/sleep.js';
 import type { ServerEvent } from '../protocol/events.js';
 import { RealtimeError } from '../protocol/realtime-error.js';
-import { BaseTransport, closeWhenOpen } from './base-transport.js';
+import { BaseTransport, closeWhenOpen, sendSoundTo } from './base-transport.js';
 import { connectionLost } from './connection-errors.js';
 import { exchangeSdp } from './exchange-sdp.js';
 import { SpeechRelay } from './speech-relay.js';
@@ -14,6 +14,8 @@ const MEDIA_TIMEOUT_MS = 6000;
 const DISTURBANCE_MS = 5000;
 /** What a microphone hears takes this long to be encoded, sent and taken out of the other side's buffer. */
 const IN_FLIGHT_MS = 200;
+/** When a peer is closed meanwhile, `replaceTrack` never settles. */
+const SWITCH_TIMEOUT_MS = 1000;
 
 /**
  * Realtime over WebRTC: sound travels as media, events over a data channel. The
@@ -25,19 +27,23 @@ export class WebRtcTransport extends BaseTransport {
   readonly #context: AudioContext;
   readonly #sessionUrl: string | undefined;
   readonly #loudspeaker = new Audio();
+  #volume = 1;
+  /** What still arrives of an interrupted answer is not heard; the next answer is. */
+  #interrupted = false;
   #peer: RTCPeerConnection | null = null;
   #channel: RTCDataChannel | null = null;
   #sender: RTCRtpSender | null = null;
   #heard: AudioNode | null = null;
   /** Keeps what is said until the connection stands. */
   #relay: Promise<SpeechRelay> | null = null;
-  #microphone: { stream: MediaStream; since: number } | null = null;
+  /** Since when there is a microphone, ms of `performance.now()`; 0 without one. */
+  #since = 0;
   /**
    * What sounds and what will, by response, for a second answer may be made while the first still sounds.
    * `since` is when it began to, ms of `performance.now()`; 0 while it does not.
    */
   readonly #sounds = new Map<string | undefined, { itemId: string; since: number }>();
-  #timers = new Set<ReturnType<typeof setTimeout>>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
    * @param context for whoever listens along; the sound goes through an element of its own
@@ -65,52 +71,50 @@ export class WebRtcTransport extends BaseTransport {
   }
 
   async setMicrophone(stream: MediaStream | null): Promise<number> {
-    const [previous, relay] = [this.#microphone, this.#relay];
-    this.#microphone = stream && { stream, since: performance.now() };
+    const [since, relay] = [this.#since, this.#relay];
+    this.#since = stream ? performance.now() : 0;
     this.#relay = null;
-    const recordedMs = previous ? performance.now() - previous.since : 0;
+    const recordedMs = since && performance.now() - since;
     if (relay) await this.#finish(await relay);
-    if (previous && this.established) await sleep(IN_FLIGHT_MS);
+    if (since && this.established) await sleep(IN_FLIGHT_MS);
     await this.#send(stream);
-    if (previous && this.established) await sleep(IN_FLIGHT_MS);
+    if (since && this.established) await sleep(IN_FLIGHT_MS);
     return recordedMs;
   }
 
   async interrupt(): Promise<void> {
-    // What still arrives of it is not heard; the next answer is.
-    this.#loudspeaker.muted = true;
+    this.#mute(true);
     this.send({ type: 'output_audio_buffer.clear' });
   }
 
   async resume(): Promise<boolean> {
-    if (!this.#loudspeaker.srcObject) return true;
-    void this.#context.resume();
-    return this.#loudspeaker.play().then(
+    this.#context.resume().catch(() => {}); // its sound is for whoever listens along
+    // Without a source yet it plays nothing, but once asked in a click it may play what comes.
+    const audible = this.#loudspeaker.play().then(
       () => true,
       () => false,
     );
+    return !this.#loudspeaker.srcObject || audible;
   }
 
   setVolume(volume: number): void {
-    this.#loudspeaker.volume = volume;
+    this.#loudspeaker.volume = this.#volume = volume;
+    this.#mute();
   }
 
-  async setLoudspeaker(deviceId: string): Promise<void> {
-    const { chooseLoudspeaker } = await import('../audio/loudspeaker.js');
-    return chooseLoudspeaker(this.#loudspeaker, deviceId);
+  setLoudspeaker(deviceId: string): Promise<void> {
+    return sendSoundTo(deviceId, this.#loudspeaker);
   }
 
   protected transmit(text: string): void {
-    this.#channel?.send(text);
+    if (this.#channel?.readyState === 'open') this.#channel.send(text);
   }
 
   progress(itemId: string): Progress | null {
     const sound = [...this.#sounds.values()].find((each) => each.itemId === itemId);
     // How long the sound is only the service knows; by the clock it began a moment ago.
-    return (
-      (sound && { playedMs: sound.since && performance.now() - sound.since, totalMs: 0, complete: false }) ??
-      null
-    );
+    const playedMs = sound?.since && performance.now() - sound.since;
+    return playedMs === undefined ? null : { playedMs, totalMs: 0, complete: false };
   }
 
   protected handle(event: ServerEvent): void {
@@ -118,7 +122,7 @@ export class WebRtcTransport extends BaseTransport {
       case 'response.content_part.added':
         if (event.part.type !== 'audio') break;
         this.#sounds.set(event.response_id, { itemId: event.item_id, since: 0 });
-        this.#loudspeaker.muted = false;
+        this.#mute(false);
         break;
       case 'output_audio_buffer.started': {
         const sound = this.#sounds.get(event.response_id);
@@ -131,7 +135,7 @@ export class WebRtcTransport extends BaseTransport {
         this.#over(event.response_id, 'ended');
         break;
       case 'output_audio_buffer.cleared':
-        this.#loudspeaker.muted = true;
+        this.#mute(true);
         this.#over(event.response_id, 'interrupted');
         break;
     }
@@ -152,13 +156,23 @@ export class WebRtcTransport extends BaseTransport {
   async #send(stream: MediaStream | null): Promise<void> {
     if (this.closed) return;
     if (!stream || this.established) {
-      await this.#sender?.replaceTrack(stream?.getAudioTracks()[0] ?? null);
+      await this.#replace(stream?.getAudioTracks()[0] ?? null);
       return;
     }
     this.#relay = SpeechRelay.open(this.#context, stream);
     const relay = await this.#relay;
-    await this.#sender?.replaceTrack(relay.track);
+    await this.#replace(relay.track);
     if (this.established) relay.start();
+  }
+
+  #replace(track: MediaStreamTrack | null): Promise<void> {
+    return Promise.race([this.#sender?.replaceTrack(track), sleep(SWITCH_TIMEOUT_MS)]);
+  }
+
+  /** On iOS an element's volume cannot be set, but it can be muted. */
+  #mute(interrupted = this.#interrupted): void {
+    this.#interrupted = interrupted;
+    this.#loudspeaker.muted = interrupted || !this.#volume;
   }
 
   #over(response: string, phase: 'ended' | 'interrupted'): void {
@@ -170,12 +184,9 @@ export class WebRtcTransport extends BaseTransport {
   }
 
   protected release(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
-    const [peer, channel] = [this.#peer, this.#channel];
-    if (channel) channel.onclose = channel.onmessage = null;
-    if (peer) peer.onconnectionstatechange = peer.ontrack = null;
-    channel?.close();
-    peer?.close();
+    clearTimeout(this.#timer);
+    this.#channel?.close();
+    this.#peer?.close();
     this.#loudspeaker.srcObject = null;
     this.#heard?.disconnect();
     closeWhenOpen(this.#relay);
@@ -218,18 +229,15 @@ export class WebRtcTransport extends BaseTransport {
 
   #watch(state: RTCPeerConnectionState): void {
     if (state === 'failed') this.fail(this.established ? connectionLost() : noMedia());
-    if (state !== 'disconnected') return;
+    if (state !== 'disconnected' || !this.established) return;
     this.#after(DISTURBANCE_MS, () => {
       if (this.#peer?.connectionState !== 'connected') this.fail(connectionLost());
     });
   }
 
   #after(ms: number, act: () => void): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      act();
-    }, ms);
-    this.#timers.add(timer);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(act, ms);
   }
 }
 

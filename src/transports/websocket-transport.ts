@@ -1,19 +1,18 @@
 import { Capture } from '../audio/capture.js';
-import { decodeBase64, encodeBase64 } from '../audio/pcm.js';
+import { decodeBase64, encodeBase64, SAMPLE_RATE } from '../audio/pcm.js';
 import { Player } from '../audio/player.js';
 import { sleep } from '../audio/sleep.js';
 import type { ServerEvent } from '../protocol/events.js';
 import { broken } from '../protocol/parse-server-event.js';
 import type { RealtimeError } from '../protocol/realtime-error.js';
 import type { SessionConfig } from '../protocol/session-config.js';
-import { BaseTransport, closeWhenOpen } from './base-transport.js';
+import { BaseTransport, closeWhenOpen, sendSoundTo } from './base-transport.js';
 import { closeError } from './connection-errors.js';
 import { serviceEndpoint } from './service-endpoint.js';
 import { type ConnectOptions, PlaybackEvent, type Progress } from './transport.js';
 
-/** Mono PCM16 at this rate is what the service and both worklets speak, in Hz. */
-const WIRE_RATE = 24_000;
-const WIRE_FORMAT = { type: 'audio/pcm', rate: WIRE_RATE } as const;
+/** Mono PCM16, which both worklets speak, too. */
+const WIRE_FORMAT = { type: 'audio/pcm', rate: SAMPLE_RATE } as const;
 
 const RESUME_TIMEOUT_MS = 200;
 
@@ -55,7 +54,9 @@ export class WebSocketTransport extends BaseTransport {
   #capturedSamples = 0;
 
   /** Items that sound or will, the audible one first. */
-  readonly #queued: QueuedItem[] = [];
+  #queued = new Map<string, QueuedItem>();
+  /** Items that are being cut, until the player has said how far they came. */
+  #cutting = new Map<string, QueuedItem>();
   #response: string | undefined;
   /** A response that was interrupted; what still arrives of it is dropped. */
   #dropped: string | undefined;
@@ -104,27 +105,28 @@ export class WebSocketTransport extends BaseTransport {
         throw error;
       }
     }
-    return (samples / WIRE_RATE) * 1000;
+    return (samples / SAMPLE_RATE) * 1000;
   }
 
   progress(itemId: string): Progress | null {
-    const item = this.#queued.find(({ id }) => id === itemId);
+    const item = this.#queued.get(itemId);
     const position = this.#player?.position;
     return item ? { ...item, playedMs: position?.id === itemId ? position.playedMs : 0 } : null;
   }
 
   async interrupt(): Promise<void> {
     this.#dropped = this.#response;
-    const unheard = this.#queued.splice(0);
-    for (const { id, totalMs } of unheard) if (totalMs > 0) this.#told.add(id);
-    if (!this.#player || unheard.length === 0) return;
+    if (!this.#player || !this.#queued.size) return;
+    const unheard = (this.#cutting = this.#queued);
+    this.#queued = new Map();
+    for (const { id, totalMs } of unheard.values()) if (totalMs > 0) this.#told.add(id);
     const played = await this.#player.interrupt();
-    for (const item of unheard) this.#cut(item, played.id === item.id ? played.playedMs : 0);
+    for (const item of unheard.values()) this.#cut(item, played.id === item.id ? played.playedMs : 0);
   }
 
   async resume(): Promise<boolean> {
-    // Where no sound is allowed, `resume` neither resolves nor rejects.
-    await Promise.race([this.#context.resume(), sleep(RESUME_TIMEOUT_MS)]);
+    // Where no sound is allowed, `resume` neither resolves nor rejects; while a phone call has it, it rejects.
+    await Promise.race([this.#context.resume().catch(() => {}), sleep(RESUME_TIMEOUT_MS)]);
     return this.#context.state === 'running';
   }
 
@@ -132,9 +134,8 @@ export class WebSocketTransport extends BaseTransport {
     this.#volume.gain.value = volume;
   }
 
-  async setLoudspeaker(deviceId: string): Promise<void> {
-    const { chooseLoudspeaker } = await import('../audio/loudspeaker.js');
-    return chooseLoudspeaker(this.#context, deviceId);
+  setLoudspeaker(deviceId: string): Promise<void> {
+    return sendSoundTo(deviceId, this.#context);
   }
 
   protected transmit(text: string): void {
@@ -170,17 +171,13 @@ export class WebSocketTransport extends BaseTransport {
       case 'response.done':
         this.#response = undefined;
         // A cancelled or failed answer may lack its `output_audio.done`.
-        for (const { id } of [...this.#queued]) this.#complete(id);
+        for (const id of this.#queued.keys()) this.#complete(id);
         break;
     }
   }
 
   protected release(): void {
-    const socket = this.#socket;
-    if (socket) {
-      socket.onmessage = socket.onclose = null;
-      socket.close();
-    }
+    this.#socket?.close();
     closeWhenOpen(this.#opening);
     closeWhenOpen(this.#capture);
     this.#capture = null;
@@ -222,14 +219,14 @@ export class WebSocketTransport extends BaseTransport {
     } catch (cause) {
       return this.fail(broken('sound that cannot be decoded', cause));
     }
-    this.#expect(event).totalMs += (samples.length / WIRE_RATE) * 1000;
+    this.#expect(event).totalMs += (samples.length / SAMPLE_RATE) * 1000;
     this.#player?.play(event.item_id, samples);
   }
 
   /** Notes an item as one that will sound. */
   #expect(event: Part): QueuedItem {
-    let item = this.#queued.find(({ id }) => id === event.item_id);
-    if (!item) this.#queued.push((item = newItem(event)));
+    let item = this.#queued.get(event.item_id);
+    if (!item) this.#queued.set(event.item_id, (item = newItem(event)));
     return item;
   }
 
@@ -260,19 +257,17 @@ export class WebSocketTransport extends BaseTransport {
 
   /** No more sound of an item will come. */
   #complete(id: string): void {
-    const item = this.#queued.find((queued) => queued.id === id);
+    const item = this.#queued.get(id);
     if (!item) return;
     item.complete = true;
     if (item.totalMs > 0) this.#player?.end(id);
     else this.#ended(id);
   }
 
-  /** All of an item was heard. */
+  /** All of an item was heard; word of that may have been under way when the rest was cut. */
   #ended(id: string): void {
-    const index = this.#queued.findIndex((item) => item.id === id);
-    if (index < 0) return;
-    this.#queued.splice(index, 1);
-    this.dispatchEvent(new PlaybackEvent('ended', id));
+    if (this.#queued.delete(id) || this.#cutting.delete(id))
+      this.dispatchEvent(new PlaybackEvent('ended', id));
   }
 }
 

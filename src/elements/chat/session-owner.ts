@@ -128,9 +128,9 @@ export class SessionOwner extends LitElement implements SessionSettings {
     this.noAutoResponse = this.noInterrupt = this.recordSeparate = false;
     const { session } = this;
     new ContextProvider(this, { context: sessionContext, initialValue: session });
-    session.addEventListener('error', (event) => this.#tellError((event as RealtimeErrorEvent).error));
+    session.addEventListener('error', (event) => this.#tellError((event).error));
     session.addEventListener('turn', (event) => {
-      const { turn } = event as RealtimeTurnEvent;
+      const { turn } = event;
       this.dispatchEvent(new RealtimeTurnEvent('realtime-turn-change', turn, OUTWARD));
     });
     session.addEventListener('change', this.#changed);
