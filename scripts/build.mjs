@@ -21,13 +21,13 @@ const ENTRIES = [
     name: 'core',
     source: 'src/core.ts',
     folder: 'core/',
-    shared: { name: 'shared', test: /session\/heard-text|protocol\/realtime-error/ },
+    shared: { name: 'shared', test: (id) => !ON_DEMAND.test(id) && !/echo-guard|speech-relay/.test(id) },
   },
 ];
 
-/** What a page loads only when it is needed, beside the languages. */
+/** What a page loads only when it is needed. */
 const ON_DEMAND =
-  /languages\/|src\/(camera|elements\/(camera|device|field|media|recording|save|transcript-export|turn|voice-meter|volume))|audio\/devices|session\/(export|device|picture)|recording\/(recording|file|webm|camera)/;
+  /languages\/|src\/(camera|elements\/(camera|device|field|media|recording|save|transcript-export|transcript\/search|turn|voice-meter|volume))|audio\/(devices|loudspeaker|media)|transports\/sdp-refusal|session\/(export|device|picture)|recording\/(recording|file|webm|camera)/;
 
 /** How files for pages are minified, in terser's words. */
 const MINIFY = { module: true, ecma: 2020, compress: { keep_fargs: false } };

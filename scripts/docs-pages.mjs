@@ -6,6 +6,7 @@ import { root } from './run.mjs';
 const NOTE = '<!-- Made by `node scripts/docs.mjs`; what to change is in the sources. -->';
 const SESSION = 'src/session/realtime-session.ts';
 const STATE = 'src/session/session-state.ts';
+const RECORDER = 'src/recording/recorder.ts';
 
 /** One element: all of its doc block and its members. */
 export function elementPage(element, types) {
@@ -45,36 +46,31 @@ export function elementPage(element, types) {
   ]);
 }
 
-/** The session, its state and its turns. */
-export function sessionPage(types) {
-  const members = types.membersOf(types.instanceOf(SESSION, 'RealtimeSession'));
-  const fields = members.filter(({ kind }) => kind === 'field');
-  const methods = members.filter(({ kind }) => kind === 'method');
-  const events = types
-    .tagsOf(SESSION, 'RealtimeSession', 'fires')
-    .map((line) => /^(\w+) (\w+)(?:, (.*))?$/.exec(line));
-  const table = (title, intro, name) =>
-    section(
-      title,
-      types.membersOf(types.instanceOf(STATE, name)),
+/** The tables of docs/session.md, by name: the session, and what it is made of and makes. */
+export function sessionTables(types) {
+  const session = types
+    .membersOf(types.instanceOf(SESSION, 'RealtimeSession'))
+    .filter(({ name }) => !name.endsWith('EventListener'));
+  const recorder = types.membersOf(types.instanceOf(RECORDER, 'Recorder'));
+  const shape = (file, name) =>
+    table(
       ['name', 'type', 'meaning'],
-      (field) => propertyRow({ ...field, readonly: false }),
-      intro,
+      types
+        .membersOf(types.instanceOf(file, name))
+        .map((field) => propertyRow({ ...field, readonly: false })),
     );
-  return page(
-    'The session',
-    "The conversation itself, without any interface: `document.querySelector('realtime-voice-chat').session`, or `new RealtimeSession(…)` of `realtime-voice-elements/core`. Its methods never throw: what goes wrong is in `state.error` and told once by `error`.",
-    [
-      ...memberSections(fields, methods),
-      section('Events', events, ['event', 'with', 'when'], ([, name, type, when]) => [
-        code(name),
-        eventFields(type, types),
-        when ?? 'something went wrong',
-      ]),
-      table('`session.state`', 'Frozen, and replaced by a new one when anything changes.', 'SessionState'),
-      table('A turn', 'One of `session.state.turns`, and `event.turn`.', 'Turn'),
-    ],
-  );
+  return {
+    session: memberTables(session),
+    'session-events': eventTable(SESSION, 'RealtimeSession', types),
+    'session-options': shape(SESSION, 'SessionOptions'),
+    'session-state': shape(STATE, 'SessionState'),
+    turn: shape(STATE, 'Turn'),
+    token: shape('src/transports/token-source.ts', 'Token'),
+    recorder: memberTables(recorder),
+    'recorder-events': eventTable(RECORDER, 'Recorder', types),
+    'recorder-options': shape(RECORDER, 'RecorderOptions'),
+    take: shape('src/recording/take.ts', 'Take'),
+  };
 }
 
 /** The closed list of failures. */
@@ -169,22 +165,45 @@ export async function summaries(elements) {
 
 function memberSections(fields, methods) {
   return [
-    section('Properties', fields, ['property', 'type', 'meaning'], propertyRow),
-    section('Methods', methods, ['method', 'returns', 'what it does'], (method) => [
-      code(`${method.name}(${method.parameters.map(signatureOf).join(', ')})`),
-      code(method.return.type.text),
-      [
-        method.description,
-        ...method.parameters
-          .filter(({ description }) => description)
-          .map(({ name, description }) => `\`${name}\`: ${description}.`),
-        method.return.description && `Returns ${method.return.description}.`,
-      ]
-        .filter(Boolean)
-        .join(' '),
-    ]),
+    section('Properties', fields, PROPERTY_HEAD, propertyRow),
+    section('Methods', methods, METHOD_HEAD, methodRow),
   ];
 }
+
+/** Properties, then methods. */
+function memberTables(members) {
+  const of = (wanted) => members.filter(({ kind }) => kind === wanted);
+  return [
+    table(PROPERTY_HEAD, of('field').map(propertyRow)),
+    table(METHOD_HEAD, of('method').map(methodRow)),
+  ].join('\n\n');
+}
+
+/** What a class says that it fires: `@fires name Class, when`. */
+function eventTable(file, name, types) {
+  const events = types
+    .tagsOf(file, name, 'fires')
+    .map((line) => /^(\w+) (\w+)(?:, (.*))?$/.exec(line))
+    .map(([, event, type, when]) => [code(event), eventFields(type, types), when ?? 'something went wrong']);
+  return table(['event', 'with', 'when'], events);
+}
+
+const PROPERTY_HEAD = ['property', 'type', 'meaning'];
+const METHOD_HEAD = ['method', 'returns', 'what it does'];
+
+const methodRow = (method) => [
+  code(`${method.name}(${method.parameters.map(signatureOf).join(', ')})`),
+  code(method.return.type.text),
+  [
+    method.description,
+    ...method.parameters
+      .filter(({ description }) => description)
+      .map(({ name, description }) => `\`${name}\`: ${description}.`),
+    method.return.description && `Returns ${method.return.description}.`,
+  ]
+    .filter(Boolean)
+    .join(' '),
+];
 
 const signatureOf = ({ name, optional, type }) => `${name}${optional ? '?' : ''}: ${type.text}`;
 
@@ -213,8 +232,7 @@ function leaves(words, path = '') {
 const page = (title, intro, sections) =>
   `# ${title}\n\n${NOTE}\n\n${intro}\n\n${sections.filter(Boolean).join('\n\n')}\n`;
 
-const section = (title, items, head, row, intro = '') =>
-  items.length && `## ${title}\n\n${intro && `${intro}\n\n`}${table(head, items.map(row))}`;
+const section = (title, items, head, row) => items.length && `## ${title}\n\n${table(head, items.map(row))}`;
 
 function table(head, rows) {
   const line = (cells) => `| ${cells.map((cell = '') => String(cell).replace(/\|/g, '\\|')).join(' | ')} |`;

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { buildManifest } from './build.mjs';
 import { contractProblems } from './docs-contract.mjs';
-import { elementPage, errorsPage, sessionPage, summaries, textsPage } from './docs-pages.mjs';
+import { elementPage, errorsPage, sessionTables, summaries, textsPage } from './docs-pages.mjs';
 import { readElements } from './editor-data.mjs';
 import { isMain, root } from './run.mjs';
 import { Types } from './source-types.mjs';
 
-/** In README.md and the guides, what stands between such marks is made here. */
+/** In these pages, what stands between such marks is made here. */
+const WITH_TABLES = ['README.md', 'docs/session.md'];
 const MARKED = /(<!-- generated: ([\w-]+) -->\n)[^]*?(<!-- \/generated -->)/g;
 
 /** The text of every page that is made of the sources, by path. */
@@ -17,12 +18,11 @@ async function pages() {
   const types = new Types();
   const made = new Map([
     ['docs/errors.md', errorsPage()],
-    ['docs/session.md', sessionPage(types)],
     ['docs/texts.md', await textsPage()],
     ...elements.map((element) => [`docs/elements/${element.tagName}.md`, elementPage(element, types)]),
   ]);
-  const tables = await summaries(elements);
-  for (const path of ['README.md']) {
+  const tables = { ...(await summaries(elements)), ...sessionTables(types) };
+  for (const path of WITH_TABLES) {
     const fill = (_all, begin, name, end) => {
       if (!tables[name])
         throw new Error(`${path} asks for "${name}"; there is: ${Object.keys(tables).join(', ')}.`);

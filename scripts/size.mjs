@@ -30,9 +30,8 @@ const atOnce = new Set(Object.values(BUNDLES).flatMap(({ files }) => files));
 const files = readdirSync(join(root, CDN), { recursive: true }).filter((file) => file.endsWith('.js'));
 const later = files.filter((file) => !atOnce.has(file)).map((file) => [file, sizeOf(file)]);
 const list = (part) => part.map(([file, size]) => `${file.replace(/^.*\/|\.js$/g, '')} ${size}`).join(', ');
-const [languages, parts] = [
-  later.filter(([file]) => file.includes('/')),
-  later.filter(([file]) => !file.includes('/')),
-];
-console.log(`When a page has or needs it: ${list(parts)} (${sum(parts.map(([, size]) => size))} together).`);
-console.log(`One of the languages: ${list(languages)}.`);
+const inFolder = (folder) => later.filter(([file]) => file.startsWith(folder));
+const own = later.filter(([file]) => !file.includes('/'));
+console.log(`When a page has or needs it: ${list(own)} (${sum(own.map(([, size]) => size))} together).`);
+console.log(`The same of the conversation without elements: ${list(inFolder('core/'))}.`);
+console.log(`One of the languages: ${list(inFolder('languages/'))}.`);

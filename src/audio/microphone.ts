@@ -22,8 +22,8 @@ export async function openMicrophone(deviceId = ''): Promise<MediaStream> {
     if (stream.getAudioTracks().some(({ readyState }) => readyState === 'live')) return stream;
     throw new Error('The browser gave a microphone that is dead already.');
   } catch (cause) {
-    const { mediaFailure } = await import('./media-failure.js');
-    throw mediaFailure('microphone', cause);
+    const module = await import('./media-failure.js');
+    throw module.mediaFailure('microphone', cause);
   }
 }
 

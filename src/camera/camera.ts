@@ -17,7 +17,7 @@ export async function openCamera(deviceId = ''): Promise<MediaStream> {
       },
     });
   } catch (cause) {
-    const { mediaFailure } = await import('../audio/media-failure.js');
-    throw mediaFailure('camera', cause);
+    const module = await import('../audio/media-failure.js');
+    throw module.mediaFailure('camera', cause);
   }
 }

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { delta, message, type ScriptedLog, scriptedLog } from './transcript-log.test-support.js';
 
 let it_: ScriptedLog;
@@ -188,6 +188,7 @@ describe('<transcript-log>, scrolled', () => {
 describe('<transcript-log search>', () => {
   const field = () => it_.part<HTMLInputElement>('field') as HTMLInputElement;
   const search = async (words: string) => {
+    await waitUntil(field, 'what searches is loaded');
     field().value = words;
     field().dispatchEvent(new Event('input'));
     await settled();

@@ -1,4 +1,4 @@
-import { expect, html } from '@open-wc/testing';
+import { expect, html, waitUntil } from '@open-wc/testing';
 import { registerTexts } from '../texts/texts.js';
 import { delta, done, message, type ScriptedLog, scriptedLog } from './transcript-log.test-support.js';
 
@@ -39,6 +39,7 @@ describe('<transcript-log>', () => {
   it('shows who says what, in order, and is accessible', async () => {
     Object.assign(it_.log, { times: true, search: true });
     await say(message('1', 'user', 'Hello'), message('2', 'assistant', '# Hi\n- one\n\n`two`', '1'));
+    await waitUntil(() => it_.part('field'), 'what searches is loaded');
     expect(it_.texts().map((text) => text?.replace(/\s+/g, ' '))).to.deep.equal(['Hello', 'Hi one two']);
     expect(it_.turns().map((turn) => turn.querySelector('[part=name]')?.textContent)).to.deep.equal([
       'You',

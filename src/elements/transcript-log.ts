@@ -9,8 +9,9 @@ import { tokens } from './shared-styles.js';
 import { Announcer } from './transcript/announcer.js';
 import { controlStyles } from './transcript/control-styles.js';
 import { Hearing } from './transcript/hearing.js';
+import { NO_MATCHES } from './transcript/painted-text.js';
 import { Scroller } from './transcript/scroller.js';
-import { Search } from './transcript/search.js';
+import type { Search } from './transcript/search.js';
 import { transcriptStyles } from './transcript/styles.js';
 import { PAGE_LENGTH, renderTurn, type TurnView } from './transcript/turn.js';
 
@@ -88,7 +89,8 @@ export class TranscriptLog extends LitElement {
   readonly #texts = new TextsController(this);
   readonly #scroller = new Scroller(this);
   readonly #hearing = new Hearing(this, this.#turns, this.#recorder);
-  readonly #search = new Search();
+  /** Loaded where there is a field to search in. */
+  #search: Search | null = null;
   readonly #announcer = new Announcer();
   /** How much of very long turns is shown. */
   readonly #limits = new Map<string, number>();
@@ -135,7 +137,8 @@ export class TranscriptLog extends LitElement {
 
   protected override willUpdate(): void {
     const turns = this.#turns.value;
-    this.#search.setTurns(turns);
+    if (this.search && !this.#search) void this.#loadSearch();
+    this.#search?.setTurns(turns);
     this.#announcer.observe(this.#turns.session, turns, this.#words, this.captions);
     this.#hearing.setTurns(turns);
     this.#scroller.setHeard(this.#hearing.playing, this.#hearing.spoken?.index);
@@ -165,7 +168,7 @@ export class TranscriptLog extends LitElement {
     const words = this.#words;
     const { near, fresh, window, scrolled } = this.#scroller;
     const head = some
-      ? this.search && this.#search.render(words, window.last - 1, this.#find)
+      ? this.search && this.#search?.render(words, window.last - 1, this.#find)
       : html`<slot name="empty"></slot>`;
     return html`${head || nothing}
       <div
@@ -225,7 +228,7 @@ export class TranscriptLog extends LitElement {
       limit: this.#limits.get(id) ?? PAGE_LENGTH,
       markdown: !this.noMarkdown,
       clock: this.times ? this.#clock : null,
-      matches: this.#search.matchesIn(id),
+      matches: this.#search?.matchesIn(id) ?? NO_MATCHES,
       spoken,
       replay: spoken ? 'playing' : this.#recorder.recorder?.takeOf(id) ? 'ready' : 'none',
       copied: this.#copied.id === id ? this.#copied.copied : null,
@@ -246,8 +249,14 @@ export class TranscriptLog extends LitElement {
     this.requestUpdate();
   }
 
+  async #loadSearch(): Promise<void> {
+    const module = await import('./transcript/search.js');
+    this.#search ??= new module.Search();
+    this.requestUpdate();
+  }
+
   readonly #find = () => {
-    const { turn } = this.#search;
+    const turn = this.#search?.turn ?? -1;
     if (turn >= 0) this.#scroller.goTo(turn);
     else this.requestUpdate();
   };

@@ -244,8 +244,8 @@ export class RealtimeSession extends (EventTarget as new () => SessionEventTarge
    */
   async sendImage(dataUrl: string, text = ''): Promise<void> {
     try {
-      const { pictureMessage } = await import('./picture.js');
-      await this.#say(pictureMessage(dataUrl, text));
+      const module = await import('./picture.js');
+      await this.#say(module.pictureMessage(dataUrl, text));
     } catch (cause) {
       this.#fail(known(cause));
     }
@@ -293,8 +293,8 @@ export class RealtimeSession extends (EventTarget as new () => SessionEventTarge
   /** The conversation as a file: `txt`, `md`, `json`, `vtt` or `srt`. */
   async exportTranscript(format: TranscriptFormat, options?: TranscriptOptions): Promise<string> {
     // Few pages ask for it, so the others do not load it.
-    const { exportTranscript } = await import('./export-transcript.js');
-    return exportTranscript(this.#state.turns, format, options);
+    const module = await import('./export-transcript.js');
+    return module.exportTranscript(this.#state.turns, format, options);
   }
 
   /**

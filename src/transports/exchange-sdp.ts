@@ -1,4 +1,4 @@
-import { RealtimeError } from '../protocol/realtime-error.js';
+import type { RealtimeError } from '../protocol/realtime-error.js';
 import { serviceUnreachable } from './connection-errors.js';
 import { serviceEndpoint } from './service-endpoint.js';
 import type { TokenSource } from './token-source.js';
@@ -11,9 +11,6 @@ export interface SdpOptions {
 }
 
 const FETCH_TIMEOUT_MS = 10_000;
-/** Of an answer that is no SDP, as much is shown. */
-const EXCERPT_LENGTH = 200;
-
 /**
  * Gives an SDP offer to the service and gets its answer, with an ephemeral token or through your own
  * server. A kept token that is refused is renewed once.
@@ -51,31 +48,6 @@ async function post(url: URL, sdp: string, headers: Record<string, string>): Pro
     throw serviceUnreachable(cause);
   }
   if (response.ok && body.startsWith('v=')) return body;
-  throw refusal(response, body, 'authorization' in headers);
-}
-
-function refusal({ status, ok }: Response, body: string, withToken: boolean): RealtimeError {
-  const why = reason(body);
-  if (withToken && (status === 401 || status === 403)) {
-    return new RealtimeError('token-refused', `The voice service did not accept the token: ${why}`);
-  }
-  return new RealtimeError(
-    'service-refused',
-    ok
-      ? `Something other than a voice service answered: ${why} Check service-url or session-url.`
-      : `The call was refused (${status}): ${why}`,
-  );
-}
-
-/** What an answer that is no SDP says: the error's message, or that it is no message at all. */
-function reason(body: string): string {
-  try {
-    const { error } = JSON.parse(body) as { error?: { message?: unknown } };
-    if (typeof error?.message === 'string') return error.message;
-  } catch {
-    // Not JSON, then.
-  }
-  const text = body.trim();
-  if (text.startsWith('<')) return 'a web page came, perhaps from a proxy.';
-  return text ? `“${text.slice(0, EXCERPT_LENGTH)}”.` : 'it gave no reason.';
+  const module = await import('./sdp-refusal.js'); // most calls are not refused
+  throw module.sdpRefusal(response, body, 'authorization' in headers);
 }

@@ -4,7 +4,7 @@ import { RealtimeError } from '../protocol/realtime-error.js';
 import { BaseTransport, closeWhenOpen, sendSoundTo } from './base-transport.js';
 import { connectionLost } from './connection-errors.js';
 import { exchangeSdp } from './exchange-sdp.js';
-import { SpeechRelay } from './speech-relay.js';
+import type { SpeechRelay } from './speech-relay.js';
 import { type ConnectOptions, PlaybackEvent, type Progress } from './transport.js';
 
 const CHANNEL = 'oai-events';
@@ -36,6 +36,8 @@ export class WebRtcTransport extends BaseTransport {
   #heard: AudioNode | null = null;
   /** Keeps what is said until the connection stands. */
   #relay: Promise<SpeechRelay> | null = null;
+  /** Loaded while the browser asks for the microphone; who only types does without it. */
+  readonly #relaying = import('./speech-relay.js');
   /** Since when there is a microphone, ms of `performance.now()`; 0 without one. */
   #since = 0;
   /**
@@ -52,6 +54,7 @@ export class WebRtcTransport extends BaseTransport {
    */
   constructor(context: AudioContext, sessionUrl?: string) {
     super();
+    this.#relaying.catch(() => {}); // who needs it hears of it
     this.#context = context;
     this.output = new GainNode(context);
     this.#sessionUrl = sessionUrl;
@@ -159,7 +162,7 @@ export class WebRtcTransport extends BaseTransport {
       await this.#replace(stream?.getAudioTracks()[0] ?? null);
       return;
     }
-    this.#relay = SpeechRelay.open(this.#context, stream);
+    this.#relay = this.#relaying.then((module) => module.SpeechRelay.open(this.#context, stream));
     const relay = await this.#relay;
     await this.#replace(relay.track);
     if (this.established) relay.start();

@@ -20,7 +20,7 @@ const IMPORT_MAP = JSON.stringify({
 
 /** Serves samples as pages, the built kit, tokens, and a service that agrees to every session and says nothing. */
 export class SamplePages {
-  readonly #pages = new Map<string, string>();
+  readonly #pages = new Map<string, { text: string; policy?: string | undefined }>();
   readonly #server: Server;
   readonly #service: WebSocketServer;
 
@@ -48,9 +48,11 @@ export class SamplePages {
       } else if (request.method !== 'GET') {
         response.writeHead(204).end();
       } else {
+        const type = TYPES[extname(pathname)] ?? 'text/html';
+        const policy = pages.#pages.get(pathname)?.policy;
+        const headers = { 'content-type': type, ...(policy && { 'content-security-policy': policy }) };
         void pages.#answer(pathname).then(
-          (body) =>
-            response.writeHead(200, { 'content-type': TYPES[extname(pathname)] ?? 'text/html' }).end(body),
+          (body) => response.writeHead(200, headers).end(body),
           () => response.writeHead(404).end(),
         );
       }
@@ -72,7 +74,18 @@ export class SamplePages {
     const kit = '<script type="module" src="/kit/realtime-voice-elements.js"></script>';
     const module = `<script type="module">${script}\n;globalThis.done = true;</script>`;
     const head = `<script type="importmap">${IMPORT_MAP}</script>${kit}`;
-    this.#pages.set(path, whole.replace('<head>', `<head>${head}`).replace('</body>', `${module}</body>`));
+    const text = whole.replace('<head>', `<head>${head}`).replace('</body>', `${module}</body>`);
+    this.#pages.set(path, { text });
+    return this.origin + path;
+  }
+
+  /**
+   * @param path such as `/tools.js`, which samples may import
+   * @param policy a Content-Security-Policy that it comes with
+   * @returns its address
+   */
+  addFile(path: string, text: string, policy?: string): string {
+    this.#pages.set(path, { text, policy });
     return this.origin + path;
   }
 
@@ -85,7 +98,7 @@ export class SamplePages {
 
   async #answer(path: string): Promise<string | Buffer> {
     const page = this.#pages.get(path);
-    if (page !== undefined) return page;
+    if (page) return page.text;
     return readFile(join(ROOT, path.replace(/^\/kit\//, '/dist/cdn/')));
   }
 }

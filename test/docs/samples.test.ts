@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { transformWithOxc } from 'vite';
 import { SamplePages } from './sample-pages.ts';
-import { linksOf, PAGES, readManifest, ROOT, type Sample, samplesOf } from './samples.ts';
+import { anchorsOf, linksOf, PAGES, readManifest, ROOT, type Sample, samplesOf } from './samples.ts';
 
 /** Attributes that every element has. */
 const GLOBAL = [
@@ -19,8 +20,13 @@ const GLOBAL = [
   'data-state',
   'data-own-layout',
 ];
-/** Samples that are for a server. */
-const isForServer = ({ code }: Sample) => /from 'express'/.test(code);
+/** Languages of components. */
+const FRAMEWORKS = ['ts', 'tsx', 'vue', 'svelte', 'astro'];
+/** Samples that are for a server or a build. */
+const isForNode = ({ code }: Sample) => /from '(express|@vitejs\/.*)'/.test(code);
+/** What is said to be printed: `console.log(…); // this`. */
+const toldOutput = (code: string) =>
+  [...code.matchAll(/^ *console\.log\(.*\); \/\/ (.+)$/gm)].map(([, line]) => line);
 
 const elements = readManifest();
 const names = (items: { name: string }[] = []) => items.map(({ name }) => name);
@@ -77,9 +83,8 @@ function surroundings(samples: Sample[]): string {
     )
     .map(({ code }) => code)
     .join('\n');
-  return fragments.includes('<realtime-voice-chat')
-    ? fragments
-    : '<realtime-voice-chat token-url="/token"></realtime-voice-chat>';
+  const chat = '<realtime-voice-chat token-url="/token"></realtime-voice-chat>';
+  return fragments.includes('<realtime-voice-chat') ? fragments : chat + fragments;
 }
 
 for (const path of PAGES) {
@@ -89,8 +94,10 @@ for (const path of PAGES) {
   describe(path, () => {
     it('links only to what is there', () => {
       for (const link of linksOf(path)) {
-        const [file = ''] = link.split('#');
-        assert.ok(existsSync(join(ROOT, dirname(path), file)), `${link} is not there`);
+        const [file = '', anchor] = link.split('#');
+        const target = file ? join(dirname(path), file) : path;
+        assert.ok(existsSync(join(ROOT, target)), `${link} is not there`);
+        if (anchor) assert.ok(anchorsOf(target).includes(anchor), `${link} is no heading`);
       }
     });
 
@@ -129,13 +136,17 @@ for (const path of PAGES) {
       });
     }
 
-    for (const sample of of('js').filter((one) => !isForServer(one))) {
+    for (const sample of of('js').filter((one) => !isForNode(one))) {
       it(`shows JavaScript that runs, ${sample.place}`, async () => {
+        // Those that others import say their name first.
+        for (const { code } of of('js')) {
+          const [, name] = /^\/\/ ([\w-]+\.js)\n/.exec(code) ?? [];
+          if (name) pages.addFile(`/${name}`, code);
+        }
         const { page, complaints, said } = await open(surroundings(samples), sample.code);
         assert.deepEqual(complaints, []);
-        for (const [name] of sample.code.matchAll(/(?<=')realtime-(?!voice)[a-z-]+(?=')/g)) {
-          assert.ok(events.has(name), `there is an event ${name}`);
-        }
+        const told = toldOutput(sample.code);
+        if (told.length) assert.deepEqual(said, told);
         if (path.includes('custom-transport')) {
           const status = await page.evaluate(async () => {
             const { session } = document.querySelector('realtime-voice-chat') as unknown as {
@@ -147,8 +158,29 @@ for (const path of PAGES) {
           assert.equal(status, 'connected');
         }
         if (sample.code.includes('interruptAt')) assert.match(said.join(), /Twenty it is/);
-        if (sample.code.includes('// connection-lost')) assert.deepEqual(said, ['connection-lost']);
         await page.close();
+      });
+    }
+
+    for (const { code, place } of samples) {
+      it(`names only events that are there, ${place}`, () => {
+        for (const [name] of code.matchAll(/(?<=['@(]|\bon)realtime-(?!voice)[a-z-]+(?=[')=])/g)) {
+          assert.ok(events.has(name), `there is an event ${name}`);
+        }
+      });
+    }
+
+    for (const { language, code, place } of samples.filter(({ language }) => FRAMEWORKS.includes(language))) {
+      it(`shows a component with tags and attributes of the kit, ${place}`, async () => {
+        for (const [, tag = '', written = ''] of code.matchAll(/<([a-z]+-[a-z-]+)((?:[^>]|=>)*)>/g)) {
+          const known = elements.get(tag);
+          assert.ok(known, `there is <${tag}>`);
+          const used = [...written.matchAll(/\s[:[]?([\w-]+)\]?(?==)/g)].map(([, name]) => name);
+          const allowed = [...GLOBAL, 'ref', ...names(known.attributes), 'config'];
+          const unknown = used.filter((name = '') => !name.startsWith('on') && !allowed.includes(name));
+          assert.deepEqual(unknown, [], `attributes of <${tag}>`);
+        }
+        if (language === 'ts' || language === 'tsx') await transformWithOxc(code, `sample.${language}`);
       });
     }
 

@@ -12,13 +12,13 @@ export interface Sample {
   readonly place: string;
 }
 
-/** README.md and the guides, which people copy from. */
-export const PAGES = [
-  'README.md',
-  ...readdirSync(join(ROOT, 'docs/guides'))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/guides/${name}`),
-];
+/** What people copy from. */
+export const PAGES = ['README.md', ...pagesIn('docs'), ...pagesIn('docs/guides')];
+
+function pagesIn(folder: string): string[] {
+  const names = readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.md'));
+  return names.map((name) => `${folder}/${name}`);
+}
 
 export function samplesOf(page: string): Sample[] {
   const text = readFileSync(join(ROOT, page), 'utf8');
@@ -28,9 +28,23 @@ export function samplesOf(page: string): Sample[] {
   });
 }
 
+/** What a page's headings are called in links. */
+export function anchorsOf(page: string): string[] {
+  const headings = withoutSamples(page).matchAll(/^#+ (.+)$/gm);
+  return [...headings].map(([, words = '']) =>
+    words
+      .toLowerCase()
+      .replace(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+const withoutSamples = (page: string) =>
+  readFileSync(join(ROOT, page), 'utf8').replace(/^```\w+\n[^]*?^```$/gm, '');
+
 /** Links to other files of this repository, as written. */
 export function linksOf(page: string): string[] {
-  const text = readFileSync(join(ROOT, page), 'utf8');
+  const text = withoutSamples(page);
   return [...text.matchAll(/\]\(([^)]+)\)/g)]
     .map(([, link = '']) => link)
     .filter((link) => !/^\w+:/.test(link));

@@ -8,6 +8,8 @@ export interface Highlight {
   part: string;
 }
 
+export const NO_MATCHES: readonly Highlight[] = [];
+
 export interface PaintOptions {
   /** How much of it is shown, in UTF-16 units. */
   shown: number;

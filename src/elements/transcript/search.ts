@@ -1,12 +1,11 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Turn } from '../../session/session-state.js';
 import type { Texts } from '../../texts/english.js';
-import type { Highlight } from './painted-text.js';
+import { type Highlight, NO_MATCHES } from './painted-text.js';
 import { PAGE_LENGTH, wholeText } from './turn.js';
 
 /** No more are looked for. */
 const MOST_MATCHES = 10_000;
-const NONE: readonly Highlight[] = [];
 
 interface Match extends Highlight {
   id: string;
@@ -35,7 +34,7 @@ export class Search {
   matchesIn(id: string): readonly Highlight[] {
     const current = this.#matches[this.#current];
     const matches = this.#matches.filter((match) => match.id === id);
-    if (!matches.length) return NONE;
+    if (!matches.length) return NO_MATCHES;
     return matches.map((match) => (match === current ? { ...match, part: 'match current' } : match));
   }
 
