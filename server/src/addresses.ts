@@ -34,6 +34,11 @@ export function hostsToOpen(host: string): string[] {
   }
 }
 
+/** Whether this host of a URL is the machine itself, so that nothing goes over a network. */
+export function isLoopback(hostname: string): boolean {
+  return /^(127\.[\d.]+|\[::1\]|(.+\.)?localhost)$/.test(hostname);
+}
+
 /** @returns such as `https://localhost:3000` or `http://[fd00::2]:3000` */
 export function addressOf(protocol: 'http' | 'https', host: string, port: number): string {
   return `${protocol}://${isIPv6(host) ? `[${host}]` : host}:${port}`;

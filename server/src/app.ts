@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import { sendError, sendNotFound } from './api-error.ts';
 import type { Certificate } from './certificate.ts';
 import type { Config } from './config.ts';
+import { refuseForeignHosts } from './host.ts';
 import { LOCAL_SERVICE_PATH, mountLocalService } from './local-service.ts';
 import { ownOrigin, refuseForeignOrigins } from './origin.ts';
 import { DEFAULT_FOLDERS, pages, securityHeaders, type Folders } from './pages.ts';
@@ -41,8 +42,8 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     logger: options.logger ?? false,
     // Browsers keep connections open; closing must not wait for them.
     forceCloseConnections: true,
-    // A proxy on this machine tells the page's real host, protocol and address.
-    trustProxy: 'loopback',
+    // What these tell of the page's host, protocol and address is believed.
+    trustProxy: [...config.trustProxy],
   });
   app.setErrorHandler(sendError);
   app.setNotFoundHandler(sendNotFound);
@@ -60,6 +61,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
       methods: ['POST'],
       exposedHeaders: ['Location'],
     });
+    api.addHook('onRequest', refuseForeignHosts(config));
     api.addHook('onRequest', refuseForeignOrigins(config.allowedOrigins));
     const shared = {
       settings: config,

@@ -21,7 +21,9 @@ test('with nothing set, the local voice service answers on localhost:3000', () =
     baseUrl: 'https://api.openai.com/v1',
     model: 'gpt-realtime-2.1',
     voice: 'marin',
+    instructions: undefined,
     allowedOrigins: [],
+    trustProxy: ['loopback'],
     tokenTtlSeconds: 600,
     clientMaySet: [],
     maxCallSeconds: undefined,
@@ -55,13 +57,51 @@ test('origins are read from a comma list and brought into the form that browsers
   assert.deepEqual(allowedOrigins, ['https://example.com', 'http://localhost:5173', 'https://a.b']);
 });
 
-test('a chat model needs its address and its name', () => {
+test('a chat model needs its address and its name, and may have a key', () => {
   const url = { LOCAL_LLM_URL: 'http://localhost:11434/v1/' };
   assert.match(messageFor(url), /^LOCAL_LLM_MODEL must be /);
-  assert.deepEqual(readConfig({ ...url, LOCAL_LLM_MODEL: 'llama3.2' }).localLlm, {
-    url: 'http://localhost:11434/v1',
-    model: 'llama3.2',
+  assert.match(messageFor({ LOCAL_LLM_KEY: 'sk-llm' }), /^LOCAL_LLM_URL must be /);
+  const model = { ...url, LOCAL_LLM_MODEL: 'llama3.2' };
+  const settings = { url: 'http://localhost:11434/v1', model: 'llama3.2' };
+  assert.deepEqual(readConfig(model).localLlm, { ...settings, apiKey: undefined });
+  assert.deepEqual(readConfig({ ...model, LOCAL_LLM_KEY: 'sk-llm' }).localLlm, {
+    ...settings,
+    apiKey: 'sk-llm',
   });
+});
+
+test('a key is sent in clear text to this machine only', () => {
+  const keys: [key: string, url: string][] = [
+    ['OPENAI_API_KEY', 'REALTIME_BASE_URL'],
+    ['LOCAL_LLM_KEY', 'LOCAL_LLM_URL'],
+  ];
+  for (const [key, url] of keys) {
+    const read = (address: string) => ({ LOCAL_LLM_MODEL: 'm', [key]: 'sk-secret', [url]: address });
+    for (const host of ['localhost', 'voice.localhost', '127.0.0.1', '127.1', '[::1]']) {
+      assert.ok(readConfig(read(`http://${host}:8000/v1`)), host);
+    }
+    assert.ok(readConfig(read('https://voice.example/v1')));
+    assert.ok(readConfig({ ...read('http://voice.example/v1'), [key]: '' }), 'without a key');
+    for (const host of ['voice.example', '10.0.0.5', 'localhost.example', '127.0.0.1.example', '[fd00::1]']) {
+      const message = messageFor(read(`HTTP://${host}/v1`));
+      assert.match(
+        message,
+        new RegExp(`^${url} must be an https address, .* ${key} is sent to it\\.$`),
+        host,
+      );
+      assert.ok(!message.includes('secret'));
+    }
+  }
+});
+
+test('proxies are read from a comma list of addresses, subnets and names for such', () => {
+  const { trustProxy } = readConfig({ TRUST_PROXY: 'loopback, 10.0.0.5,,172.16.0.0/12,fd00::/8' });
+  assert.deepEqual(trustProxy, ['loopback', '10.0.0.5', '172.16.0.0/12', 'fd00::/8']);
+});
+
+test('instructions may have several lines', () => {
+  const text = 'You sell flowers.\nBe brief, and kind.';
+  assert.equal(readConfig({ REALTIME_INSTRUCTIONS: text }).instructions, text);
 });
 
 test('what pages may choose is read from a comma list', () => {
@@ -101,6 +141,10 @@ const wrong: [name: string, value: string][] = [
   ['ALLOWED_ORIGINS', '*'],
   ['ALLOWED_ORIGINS', 'https://a.com,example.com'],
   ['ALLOWED_ORIGINS', 'https://a.com/page'],
+  ['TRUST_PROXY', 'proxy.example'],
+  ['TRUST_PROXY', 'loopback,10.0.0.0/33'],
+  ['TRUST_PROXY', '0.0.0.0/0'],
+  ['TRUST_PROXY', '10.0.0.0/8/8'],
   ['CLIENT_MAY_SET', 'voice,model'],
   ['CLIENT_MAY_SET', 'voice instructions'],
   ['MAX_CALL_SECONDS', '9'],
@@ -109,10 +153,11 @@ const wrong: [name: string, value: string][] = [
   ['HTTPS', 'yes'],
   ['LOCAL_LLM_URL', 'localhost'],
   ['OPENAI_API_KEY', 'sk-secret with space'],
+  ['LOCAL_LLM_KEY', 'sk-secret with space'],
 ];
 for (const [name, value] of wrong) {
   test(`${name}=${value} is refused in one line that says what is allowed and not what was given`, () => {
-    const message = messageFor({ LOCAL_LLM_MODEL: 'm', [name]: value });
+    const message = messageFor({ LOCAL_LLM_URL: 'http://localhost/v1', LOCAL_LLM_MODEL: 'm', [name]: value });
     assert.match(message, new RegExp(`^${name} must be .+\\.$`));
     assert.ok(!message.includes('secret'));
   });

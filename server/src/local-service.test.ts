@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { on, once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { after, before, test, type TestContext } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import { WebSocket } from 'ws';
@@ -19,7 +21,14 @@ let app: FastifyInstance;
 let port: number;
 
 before(async () => {
-  app = await buildApp(readConfig({ REALTIME_VOICE: 'cedar', TOKEN_TTL_SECONDS: '60' }));
+  app = await buildApp(
+    readConfig({
+      REALTIME_VOICE: 'cedar',
+      REALTIME_INSTRUCTIONS: 'You sell flowers.',
+      ALLOWED_ORIGINS: 'https://voice.example',
+      TOKEN_TTL_SECONDS: '60',
+    }),
+  );
   await app.listen({ port: 0, host: '127.0.0.1' });
   ({ port } = app.server.address() as AddressInfo);
 });
@@ -60,6 +69,48 @@ test('the token opens a conversation with the configured model and voice', async
   assert.equal(model, 'gpt-realtime-2.1');
   assert.equal(audio.output.voice, 'cedar');
 });
+
+test('the instructions of the server hold for a token and for a call, also after a page sets something else', async (t) => {
+  const update = {
+    type: 'session.update',
+    session: { type: 'realtime', audio: { input: { turn_detection: null } } },
+  };
+  const instructionsOf = ({ session }: Record<string, unknown>) =>
+    (session as { instructions: string }).instructions;
+
+  const client = await callThrough(t, `http://localhost:${port}`);
+  assert.equal(instructionsOf(await client.next('session.created')), 'You sell flowers.');
+  client.send(update);
+  assert.equal(instructionsOf(await client.next('session.updated')), 'You sell flowers.');
+
+  const { value, base_url } = await fetchToken();
+  assert.equal(instructionsOf(await connect(base_url, value)), 'You sell flowers.');
+});
+
+test(
+  'under a name that is not its own, neither HTTP nor WebSocket reaches the service',
+  { timeout: 10_000 },
+  async () => {
+    const { value } = await fetchToken();
+    const key = { authorization: `Bearer ${value}` };
+    const address = `ws://127.0.0.1:${port}/v1/realtime?model=gpt-realtime-2.1`;
+    const socket = new WebSocket(address, { headers: { ...key, host: 'evil.example' } });
+    const [, refusal] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage];
+    const ended = once(refusal.socket, 'close');
+    assert.equal(refusal.statusCode, 403);
+    assert.match(await text(refusal), /"code":"host_not_allowed"/);
+    await ended;
+    for (const path of ['client_secrets', 'calls', 'calls/rtc_1/hangup']) {
+      const asked = request(`http://127.0.0.1:${port}/v1/realtime/${path}`, {
+        method: 'POST',
+        headers: { ...key, host: 'evil.example' },
+      }).end();
+      const [response] = (await once(asked, 'response')) as [IncomingMessage];
+      assert.equal(response.statusCode, 403, path);
+      assert.match(await text(response), /"code":"host_not_allowed"/);
+    }
+  },
+);
 
 /** Calls as a page does that has a `session-url`. */
 async function callThrough(t: TestContext, address: string, query = ''): Promise<CallClient> {
@@ -131,7 +182,9 @@ test('a chat model takes the place of the planner when one is set', async (t) =>
     const chunk = JSON.stringify({ choices: [{ delta: { content: 'Hello from the model.' } }] });
     response.end(`data: ${chunk}\n\ndata: [DONE]\n\n`);
   });
-  const server = await buildApp(readConfig({ LOCAL_LLM_URL: llm.baseUrl, LOCAL_LLM_MODEL: 'tiny-chat' }));
+  const server = await buildApp(
+    readConfig({ LOCAL_LLM_URL: llm.baseUrl, LOCAL_LLM_MODEL: 'tiny-chat', LOCAL_LLM_KEY: 'sk-llm' }),
+  );
   t.after(() => server.close());
   const address = await server.listen({ port: 0, host: '127.0.0.1' });
   const { value } = (await server.inject({ method: 'POST', url: '/token' })).json<Token>();
@@ -150,5 +203,6 @@ test('a chat model takes the place of the planner when one is set', async (t) =>
     break;
   }
   assert.equal(llm.seen[0]?.url, '/v1/chat/completions');
+  assert.equal(llm.seen[0].headers.authorization, 'Bearer sk-llm');
   assert.equal((llm.seen[0].body as { model: string }).model, 'tiny-chat');
 });

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import type { Config } from './config.ts';
+import { refuseForeignHosts } from './host.ts';
 import type { Progress } from './progress.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -22,16 +23,20 @@ export const LOCAL_SERVICE_PATH = '/v1';
  */
 export async function mountLocalService(
   app: FastifyInstance,
-  { localLlm }: Pick<Config, 'localLlm'>,
+  config: Pick<Config, 'localLlm' | 'host' | 'allowedOrigins'>,
   onProgress?: (progress: Progress) => void,
 ): Promise<LocalService> {
   const { createChatBrain, createPlanner, localVoice, engine } = await load(onProgress);
   app.addHook('onClose', () => engine.close());
   const apiKey = `sk-local-${randomBytes(24).toString('hex')}`;
-  await app.register(localVoice, {
-    engine,
-    brain: localLlm ? createChatBrain(localLlm) : createPlanner(),
-    acceptedKeys: [apiKey],
+  await app.register(async (scope) => {
+    // After the service has seen whether it is a WebSocket, whose connection must be ended too.
+    scope.addHook('preParsing', refuseForeignHosts(config));
+    await scope.register(localVoice, {
+      engine,
+      brain: config.localLlm ? createChatBrain(config.localLlm) : createPlanner(),
+      acceptedKeys: [apiKey],
+    });
   });
   return { baseUrl: LOCAL_SERVICE_PATH, apiKey, fetch: fetchFrom(app) };
 }
@@ -52,7 +57,11 @@ async function load(onProgress?: (progress: Progress) => void) {
 
 /** A `fetch` that asks the app itself, so that it needs no port of its own. */
 function fetchFrom(app: FastifyInstance): Upstream['fetch'] {
+  let closing = false;
+  app.addHook('preClose', async () => void (closing = true));
   return async (path, init) => {
+    // It hangs its calls up by itself then.
+    if (closing) return new Response(null, { status: 404 });
     const request = new Request(`http://localhost${path}`, init);
     const answer = await app.inject({
       method: 'POST',

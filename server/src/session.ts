@@ -20,9 +20,12 @@ export interface SessionWishes {
   turn_detection?: object | null | undefined;
 }
 
+/** What the server sets for every session. */
+export type SessionDefaults = Pick<Session, 'model' | 'instructions'> & { voice: string };
+
 /** The session of the server's settings, or of what the page may have in their place. */
-export function sessionOf(settings: { model: string; voice: string }, wishes: SessionWishes = {}): Session {
-  const { voice = settings.voice, instructions, turn_detection } = wishes;
+export function sessionOf(settings: SessionDefaults, wishes: SessionWishes = {}): Session {
+  const { voice = settings.voice, instructions = settings.instructions, turn_detection } = wishes;
   const input = turn_detection === undefined ? undefined : { turn_detection };
   return { type: 'realtime', model: settings.model, instructions, audio: { output: { voice }, input } };
 }

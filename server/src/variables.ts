@@ -42,11 +42,22 @@ export const schema = {
       default: 'marin',
       description: 'the name of a voice, without spaces, such as marin or cedar',
     },
+    REALTIME_INSTRUCTIONS: {
+      type: 'string',
+      description: 'what the assistant is and how it behaves, in words for the model',
+    },
     ALLOWED_ORIGINS: {
       type: 'string',
       format: 'origins',
       default: '',
       description: 'origins separated by commas, such as https://example.com,http://localhost:5173',
+    },
+    TRUST_PROXY: {
+      type: 'string',
+      format: 'proxies',
+      default: 'loopback',
+      description:
+        'addresses or subnets of proxies separated by commas, such as 10.0.0.5,10.1.0.0/16, or loopback, linklocal, uniquelocal',
     },
     TOKEN_TTL_SECONDS: {
       type: 'integer',
@@ -92,8 +103,18 @@ export const schema = {
       pattern: '^\\S+$',
       description: 'the name of a model that LOCAL_LLM_URL offers, without spaces',
     },
+    LOCAL_LLM_KEY: {
+      type: 'string',
+      pattern: '^[\\x21-\\x7e]+$',
+      description: 'the key for LOCAL_LLM_URL alone, without spaces or line breaks',
+    },
   },
-  dependencies: { LOCAL_LLM_URL: ['LOCAL_LLM_MODEL'], TLS_CERT: ['TLS_KEY'], TLS_KEY: ['TLS_CERT'] },
+  dependencies: {
+    LOCAL_LLM_URL: ['LOCAL_LLM_MODEL'],
+    LOCAL_LLM_KEY: ['LOCAL_LLM_URL'],
+    TLS_CERT: ['TLS_KEY'],
+    TLS_KEY: ['TLS_CERT'],
+  },
 } as const;
 
 /** What the variables hold once they are checked; those that are not set are missing. */
@@ -104,7 +125,9 @@ export interface Values {
   REALTIME_BASE_URL: string;
   REALTIME_MODEL: string;
   REALTIME_VOICE: string;
+  REALTIME_INSTRUCTIONS?: string;
   ALLOWED_ORIGINS: string;
+  TRUST_PROXY: string;
   TOKEN_TTL_SECONDS: number;
   CLIENT_MAY_SET: string;
   MAX_CALL_SECONDS?: number;
@@ -113,4 +136,5 @@ export interface Values {
   TLS_KEY?: string;
   LOCAL_LLM_URL?: string;
   LOCAL_LLM_MODEL?: string;
+  LOCAL_LLM_KEY?: string;
 }

@@ -7,6 +7,7 @@ import { callRoutes } from './http/calls.ts';
 import { clientSecrets } from './http/client-secrets.ts';
 import { Credentials } from './http/credentials.ts';
 import { realtimeSocket, SUBPROTOCOL } from './http/realtime-socket.ts';
+import { SessionSlots } from './http/session-slots.ts';
 import type { SpeechEngine } from './speech/speech-engine.ts';
 import { Calls } from './webrtc/calls.ts';
 
@@ -14,6 +15,7 @@ const MIB = 1024 * 1024;
 /** An `input_audio_buffer.append` may hold 15 MiB of audio. */
 const MAX_MESSAGE_BYTES = 16 * MIB;
 const HOUR = 60 * 60;
+const MAX_SESSIONS = 16;
 
 export interface LocalVoiceOptions {
   engine: SpeechEngine;
@@ -24,6 +26,8 @@ export interface LocalVoiceOptions {
   acceptedKeys?: readonly string[];
   /** How long a session may last, s; an hour by default. */
   maxSessionSeconds?: number;
+  /** How many sessions there may be at once, over WebSocket and WebRTC together; 16 by default. */
+  maxSessions?: number;
 }
 
 /**
@@ -41,7 +45,7 @@ export async function localVoice(app: FastifyInstance, options: LocalVoiceOption
 }
 
 async function routes(app: FastifyInstance, options: LocalVoiceOptions): Promise<void> {
-  const { engine, brain, acceptedKeys, maxSessionSeconds = HOUR } = options;
+  const { engine, brain, acceptedKeys, maxSessionSeconds = HOUR, maxSessions = MAX_SESSIONS } = options;
   const credentials = new Credentials(acceptedKeys);
   app.setErrorHandler(answerError);
   await app.register(cors, { origin: '*', methods: ['GET', 'POST'], exposedHeaders: ['Location'] });
@@ -51,7 +55,8 @@ async function routes(app: FastifyInstance, options: LocalVoiceOptions): Promise
       handleProtocols: (offered: Set<string>) => offered.has(SUBPROTOCOL) && SUBPROTOCOL,
     },
   });
-  const shared = { engine, brain, credentials, calls: new Calls(), maxSessionSeconds };
+  const slots = new SessionSlots(maxSessions);
+  const shared = { engine, brain, credentials, calls: new Calls(), slots, maxSessionSeconds };
   clientSecrets(app, credentials);
   realtimeSocket(app, shared);
   await callRoutes(app, shared);

@@ -60,6 +60,9 @@ export class Service<E extends SpeechEngine = ScriptedEngine, B extends Brain = 
   }
 }
 
+/** The tests of a file may leave as many clients open until its end. */
+const MAX_SESSIONS = 100;
+
 /** Starts it with a fake engine and brain. */
 export async function startScripted(options: Partial<LocalVoiceOptions> = {}): Promise<Service> {
   return start(createScriptedEngine(), new ScriptedBrain(), options);
@@ -71,7 +74,7 @@ export async function start<E extends SpeechEngine, B extends Brain>(
   options: Partial<LocalVoiceOptions> = {},
 ): Promise<Service<E, B>> {
   const app = Fastify();
-  await app.register(localVoice, { engine, brain, ...options });
+  await app.register(localVoice, { engine, brain, maxSessions: MAX_SESSIONS, ...options });
   await app.listen({ host: '127.0.0.1', port: 0 });
   return new Service(app, engine, brain);
 }

@@ -144,6 +144,16 @@ test('a page may choose voice, instructions and turn detection where the setting
   });
 });
 
+test('the instructions of the server hold unless the page may and does choose its own', async (t) => {
+  const env = { ...ALL, REALTIME_INSTRUCTIONS: 'You sell flowers.' };
+  const { app, seen } = await serverBefore(t, answer, env);
+  await postOffer(app);
+  await postOffer(app, { query: { instructions: 'You sell shoes.' } });
+  await postOffer(app, { query: { instructions: '' } });
+  const said = seen.map((request) => (sessionIn(request) as { instructions: string }).instructions);
+  assert.deepEqual(said, ['You sell flowers.', 'You sell shoes.', '']);
+});
+
 const wishes: [query: Record<string, string>, allowed: string, named: string][] = [
   [{ voice: 'cedar' }, '', 'voice'],
   [{ instructions: '' }, '', 'instructions'],

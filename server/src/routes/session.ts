@@ -7,7 +7,7 @@ import { readWishes, sessionOf, type ClientSetting } from '../session.ts';
 import type { RouteOptions } from './route-options.ts';
 
 export interface SessionRouteOptions extends RouteOptions {
-  settings: Pick<Config, 'model' | 'voice' | 'clientMaySet' | 'maxCallSeconds'>;
+  settings: Pick<Config, 'model' | 'voice' | 'instructions' | 'clientMaySet' | 'maxCallSeconds'>;
 }
 
 /** Ten times what a browser writes, bytes. */
@@ -34,7 +34,7 @@ export async function sessionRoute(app: FastifyInstance, options: SessionRouteOp
   const limit = settings.maxCallSeconds
     ? new CallLimit(upstream, settings.maxCallSeconds, app.log)
     : undefined;
-  app.addHook('onClose', async () => limit?.close());
+  app.addHook('onClose', () => limit?.close());
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(SDP, { parseAs: 'string' }, (_request, body, done) => done(null, body));

@@ -24,10 +24,11 @@ test('a token is the secret, its end and the address of the service, and nothing
   assert.equal(response.headers['cache-control'], 'no-store');
 });
 
-test('the secret is asked for with the key and bound to model, voice and lifetime', async (t) => {
+test('the secret is asked for with the key and bound to model, voice, instructions and lifetime', async (t) => {
   const { app, seen } = await serverBefore(t, answerSecret, {
     REALTIME_MODEL: 'gpt-realtime-mini',
     REALTIME_VOICE: 'cedar',
+    REALTIME_INSTRUCTIONS: 'You sell flowers.',
     TOKEN_TTL_SECONDS: '60',
   });
   await postToken(app);
@@ -38,7 +39,12 @@ test('the secret is asked for with the key and bound to model, voice and lifetim
   assert.equal(request.headers['openai-safety-identifier'], undefined);
   assert.deepEqual(request.body, {
     expires_after: { anchor: 'created_at', seconds: 60 },
-    session: { type: 'realtime', model: 'gpt-realtime-mini', audio: { output: { voice: 'cedar' } } },
+    session: {
+      type: 'realtime',
+      model: 'gpt-realtime-mini',
+      instructions: 'You sell flowers.',
+      audio: { output: { voice: 'cedar' } },
+    },
   });
 });
 
@@ -138,7 +144,7 @@ test('a service that hangs up or is not there is unreachable', async (t) => {
 });
 
 test('a page of this server is answered, also through a proxy that speaks https', async (t) => {
-  const { app } = await serverBefore(t, answerSecret);
+  const { app } = await serverBefore(t, answerSecret, { ALLOWED_ORIGINS: 'https://voice.example' });
   const pages: Record<string, string>[] = [
     { host: 'localhost:3000', origin: 'http://localhost:3000' },
     { host: 'voice.example', origin: 'https://voice.example' },

@@ -5,7 +5,7 @@ import { sessionOf } from '../session.ts';
 import type { RouteOptions } from './route-options.ts';
 
 export interface TokenRouteOptions extends RouteOptions {
-  settings: Pick<Config, 'model' | 'voice' | 'tokenTtlSeconds'>;
+  settings: Pick<Config, 'model' | 'voice' | 'instructions' | 'tokenTtlSeconds'>;
   /** The service's address as the browser must use it. */
   baseUrlFor: (request: FastifyRequest) => string;
 }

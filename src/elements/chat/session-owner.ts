@@ -128,7 +128,7 @@ export class SessionOwner extends LitElement implements SessionSettings {
     this.noAutoResponse = this.noInterrupt = this.recordSeparate = false;
     const { session } = this;
     new ContextProvider(this, { context: sessionContext, initialValue: session });
-    session.addEventListener('error', (event) => this.#tellError((event).error));
+    session.addEventListener('error', (event) => this.#tellError(event.error));
     session.addEventListener('turn', (event) => {
       const { turn } = event;
       this.dispatchEvent(new RealtimeTurnEvent('realtime-turn-change', turn, OUTWARD));

@@ -189,6 +189,15 @@ test('a service that cannot be reached is named, its key is not', async () => {
   assert.doesNotMatch(message, /secret/);
 });
 
+test('a redirect is not followed: neither the conversation nor the key goes elsewhere', async () => {
+  let redirected = 0;
+  const elsewhere = await serve((_, response) => void (redirected++, stream(response).end(delta('Hi.'))));
+  const url = await serve((_, response) => response.writeHead(307, { location: elsewhere }).end());
+  const message = await failing(reply({ url, apiKey: 'secret' }));
+  assert.match(message, /status 307: check its URL\.$/);
+  assert.equal(redirected, 0);
+});
+
 const refusals: [status: number, advice: RegExp][] = [
   [400, /model "m"/],
   [401, /API key/],

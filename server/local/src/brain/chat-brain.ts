@@ -27,6 +27,7 @@ export class ChatBrainError extends Error {
 
 /** What to do about a refusal. */
 function adviceFor(status: number, model: string, { messages }: BrainRequest): string {
+  if (status < 400) return 'check its URL';
   if (status === 401 || status === 403) return 'check its API key';
   if (status === 404) return `check its URL and that it has the model "${model}"`;
   if (status === 429) return 'it is busy or the quota is used up';
@@ -90,6 +91,8 @@ export function createChatBrain(options: ChatBrainOptions): Brain {
         ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
       },
       body: JSON.stringify({ model, messages: messagesFor(request), stream: true }),
+      // A redirect would carry the conversation to an address that nobody configured.
+      redirect: 'manual',
       signal,
     });
     const refuse = async (why: string): Promise<never> => {

@@ -202,6 +202,13 @@ describe('calls', () => {
       assert.deepEqual(await refused(undefined), unsupported);
     });
 
+    it('for the number of its parts', async () => {
+      const tooLarge = [413, null, null];
+      assert.deepEqual(await refused(form({ sdp: 'v=0', session: '{}', more: 'x' })), tooLarge);
+      const many = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`part${i}`, 'x']));
+      assert.deepEqual(await refused(form(many)), tooLarge);
+    });
+
     it('for its form', async () => {
       assert.deepEqual(await refused(form({ session: '{}' })), [400, 'missing_required_parameter', 'sdp']);
       assert.deepEqual(await refused(offer, { type: 'multipart/form-data' }), [400, null, null]);

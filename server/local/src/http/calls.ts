@@ -9,12 +9,15 @@ import type { Calls } from '../webrtc/calls.ts';
 import { ApiError } from './api-error.ts';
 import { bearer, type ClientSecret, type Credentials } from './credentials.ts';
 import { newSession } from './new-session.ts';
+import type { SessionSlots } from './session-slots.ts';
 import { callNotFound } from './sideband.ts';
 
 /** Ten times what a browser writes, bytes. */
 const MAX_SDP_BYTES = 64 * 1024;
 /** Instructions and tools may be long, bytes. */
 const MAX_SESSION_BYTES = 1024 * 1024;
+/** The offer and the session. */
+const MAX_PARTS = 2;
 
 const SDP = 'application/sdp';
 /** How an IPv4 address looks at a server that listens for both. */
@@ -25,6 +28,7 @@ export interface CallRoutesOptions {
   brain: Brain;
   credentials: Credentials;
   calls: Calls;
+  slots: SessionSlots;
   maxSessionSeconds: number;
 }
 
@@ -44,8 +48,10 @@ interface Form {
  * - `POST /realtime/calls/{id}/hangup`
  */
 export async function callRoutes(app: FastifyInstance, options: CallRoutesOptions): Promise<void> {
-  const { credentials, calls, maxSessionSeconds } = options;
-  await app.register(multipart);
+  const { credentials, calls, slots, maxSessionSeconds } = options;
+  await app.register(multipart, {
+    limits: { fileSize: MAX_SESSION_BYTES, files: MAX_PARTS, parts: MAX_PARTS },
+  });
   app.addContentTypeParser(SDP, { parseAs: 'string', bodyLimit: MAX_SDP_BYTES }, (_request, body, done) =>
     done(null, body),
   );
@@ -54,7 +60,8 @@ export async function callRoutes(app: FastifyInstance, options: CallRoutesOption
     const secret = authorise(request, credentials);
     const { sdp, session } = await readForm(request);
     const config = configOf(secret, session, request.query.model, maxSessionSeconds);
-    const call = await calls.open({
+    const leave = takeSlot(slots);
+    const opening = calls.open({
       offer: sdp,
       address: request.socket.localAddress?.replace(IPV4_IN_IPV6, ''),
       config,
@@ -63,6 +70,8 @@ export async function callRoutes(app: FastifyInstance, options: CallRoutesOption
       maxSeconds: maxSessionSeconds,
       logError: (error) => request.log.error(error, 'realtime call'),
     });
+    void opening.then(({ ended }) => ended).then(leave, leave);
+    const call = await opening;
     const location = `${request.routeOptions.url}/${call.id}`;
     return reply.status(201).header('location', location).type(SDP).send(call.answer);
   });
@@ -84,6 +93,15 @@ function authorise({ headers }: FastifyRequest, credentials: Credentials): Clien
     return credentials.check(bearer(headers.authorization));
   } catch (error) {
     throw error instanceof ProtocolError ? new ApiError(401, error) : error;
+  }
+}
+
+/** @throws ApiError when there are as many sessions as there may be */
+function takeSlot(slots: SessionSlots): () => void {
+  try {
+    return slots.take();
+  } catch (error) {
+    throw error instanceof ProtocolError ? new ApiError(429, error) : error;
   }
 }
 
@@ -118,7 +136,7 @@ async function readParts(request: FastifyRequest): Promise<{ sdp?: string; sessi
   const texts: Record<string, string> = {};
   try {
     // Read all alike, whether a client gave a part a file name or not.
-    const parts = request.parts({ isPartAFile: () => true, limits: { fileSize: MAX_SESSION_BYTES } });
+    const parts = request.parts({ isPartAFile: () => true });
     for await (const part of parts) {
       if (part.type === 'file') texts[part.fieldname] = (await part.toBuffer()).toString();
     }

@@ -10,6 +10,7 @@ import { ApiError } from './api-error.ts';
 import { bearer, type Credentials } from './credentials.ts';
 import { keepAlive } from './keep-alive.ts';
 import { newSession } from './new-session.ts';
+import type { SessionSlots } from './session-slots.ts';
 import { joinCall } from './sideband.ts';
 import { attempt, Refusal, REFUSED_KEY, REFUSED_REQUEST, refuse } from './socket-refusal.ts';
 
@@ -22,6 +23,7 @@ export interface SocketOptions {
   brain: Brain;
   credentials: Credentials;
   calls: Calls;
+  slots: SessionSlots;
   maxSessionSeconds: number;
 }
 
@@ -70,7 +72,9 @@ function startSession(
   options: SocketOptions,
 ): void {
   const config = admit(request, options);
-  const { engine, brain, maxSessionSeconds } = options;
+  const { engine, brain, slots, maxSessionSeconds } = options;
+  const leave = attempt(REFUSED_REQUEST, () => slots.take());
+  socket.on('close', leave);
   const session = new RealtimeSession({
     config,
     engine,

@@ -3,7 +3,8 @@ import { createId } from './ids.ts';
 
 /** The inside of OpenAI's error bodies and `error` events. */
 export interface ErrorBody {
-  type: 'invalid_request_error' | 'server_error';
+  /** `requests`: there are too many of them. */
+  type: 'invalid_request_error' | 'server_error' | 'requests';
   code: string | null;
   message: string;
   /** Path of the field at fault, such as `session.audio.input.format`. */
