@@ -43,12 +43,13 @@ async function person({ chat, line, log }: Page): Promise<Person> {
     button.dispatchEvent(new PointerEvent(type, { ...all, pointerId: 1, pointerType: 'mouse', button: 0 }));
   const key = (type: string) =>
     document.body.dispatchEvent(new KeyboardEvent(type, { ...all, code: HOTKEY }));
-  /** What is said before is cleared, so nothing is until the service has that. */
-  const clears = () => line.received.filter(({ type }) => type === 'input_audio_buffer.clear').length;
+  const clears = (events: readonly { type: string }[]) =>
+    events.filter(({ type }) => type === 'input_audio_buffer.clear').length;
+  /** What is said before a turn is cleared, so nothing is until the service has that; the turn before clears too. */
   const open = async (press: () => void) => {
-    const before = clears();
     press();
-    await line.until(() => clears() > before); // the microphone is open
+    const sent = () => log.flatMap(({ direction, event }) => (direction === 'sent' ? event : []));
+    await line.until(() => session.state.recording && clears(sent()) === clears(line.received));
   };
   /** However busy the machine is, a turn has some sound, and the page has heard all that the service said. */
   const spoken = () =>
