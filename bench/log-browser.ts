@@ -10,6 +10,21 @@ import type { LogName } from './log/logs.ts';
 /** Ten thousand turns take a slow log some ten seconds. */
 const STEP_TIMEOUT_MS = 60_000;
 
+/** What a browser writes down of what it does; times in µs, `tdur` is that of the processor. */
+interface TraceEvent {
+  name: string;
+  cat: string;
+  pid: number;
+  tid: number;
+  ts: number;
+  dur?: number;
+  tdur?: number;
+}
+
+interface Trace {
+  traceEvents: TraceEvent[];
+}
+
 /** A page with a log, in a headless browser. */
 export class LogBrowser {
   readonly #server: PreviewServer;
@@ -35,20 +50,49 @@ export class LogBrowser {
     this.#browser = browser;
   }
 
-  /** A page with nothing in it but this log, with so many turns. */
-  async open(name: LogName, turns: number): Promise<Page> {
+  /** A page with nothing in it but this log, with so many turns, and how many bytes it takes for them. */
+  async open(name: LogName, turns: number): Promise<{ page: Page; heap: number }> {
     await this.#page?.close();
     const page = (this.#page = await this.#browser.newPage());
     page.on('pageerror', (error) => console.error(error));
-    this.#session = await page.createCDPSession();
+    const session = (this.#session = await page.createCDPSession());
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     await page.goto(this.#server.resolvedUrls?.local[0] ?? '');
+    const before = await this.#heap();
     await page.evaluate((...args) => window.logPage.open(...args), name, turns);
-    return page;
+    return { page, heap: (await this.#heap()) - before };
+  }
+
+  /**
+   * Does something, and tells of each task in which the page set a mark how long a processor worked for it, ms. What
+   * else runs, does not count.
+   */
+  async trace<T>(mark: string, act: () => Promise<T>): Promise<{ result: T; tasks: number[] }> {
+    const page = this.#page as Page;
+    await page.tracing.start({ categories: ['toplevel', 'blink.user_timing'] });
+    const result = await act();
+    const { traceEvents } = JSON.parse(Buffer.from((await page.tracing.stop()) ?? []).toString()) as Trace;
+    const runs = traceEvents.filter(({ name, tdur }) => name.endsWith('RunTask') && tdur !== undefined);
+    const marks = traceEvents.filter(({ name, cat }) => name === mark && cat.includes('user_timing'));
+    const tasks = marks.map(({ pid, tid, ts }) => {
+      const isAround = (run: TraceEvent) =>
+        run.pid === pid && run.tid === tid && run.ts <= ts && ts < run.ts + (run.dur ?? 0);
+      // Some tasks run within others.
+      return Math.max(...runs.filter(isAround).map(({ tdur = NaN }) => tdur)) / 1000;
+    });
+    return { result, tasks };
+  }
+
+  /** How long a processor has worked for the page's main thread, ms. */
+  async worked(): Promise<number> {
+    const { metrics = [] } = (await this.#session?.send('Performance.getMetrics')) ?? {};
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN) * 1000;
   }
 
   /** What the page holds, scripts' objects and elements together, in bytes. */
-  async heap(): Promise<number> {
-    await this.#session?.send('HeapProfiler.collectGarbage');
+  async #heap(): Promise<number> {
+    // The second time sweeps what the first has found.
+    for (let i = 0; i < 2; i++) await this.#session?.send('HeapProfiler.collectGarbage');
     const usage = await this.#session?.send('Runtime.getHeapUsage');
     return (usage?.usedSize ?? 0) + (usage?.embedderHeapUsedSize ?? 0);
   }
