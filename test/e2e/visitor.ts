@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import type { RealtimeVoiceChat } from '../../src/elements/realtime-voice-chat.ts';
-import type { RealtimeMessageEvent } from '../../src/transports/transport.ts';
 import type { Turn } from '../../src/session/session-state.ts';
 import { resample } from '../../server/local/src/audio/resampler.ts';
 import { HEARING_SAMPLE_RATE } from '../../server/local/src/speech/recogniser.ts';
@@ -256,7 +255,7 @@ export class Visitor {
       const messages: { type: string; at: number }[] = [];
       const { session } = document.querySelector('realtime-voice-chat') as RealtimeVoiceChat;
       session.addEventListener('event', (event) => {
-        messages.push({ type: (event as RealtimeMessageEvent).message.type, at: performance.now() });
+        messages.push({ type: event.message.type, at: performance.now() });
       });
       return messages;
     });
