@@ -17,7 +17,7 @@ export async function measureLogs(bench: LogBrowser): Promise<Row[]> {
   for (const name of ['kit', 'deep-chat'] as const) figures[name] = await measureLog(bench, name);
   const each = <T>(pick: (figures: LogFigures) => T) =>
     Object.fromEntries(Object.entries(figures).map(([name, of]) => [name, pick(of)]));
-  const rowsOf = (label: string, few: 'few' | 'fewDeltas', many: 'many' | 'manyDeltas') => [
+  const rowsOf = (label: string, few: 'few' | 'fewDeltas', many: 'many' | 'manyDeltas'): Row[] => [
     timeRow(
       `${label} 100`,
       each((of) => of[few].cost),
@@ -45,7 +45,7 @@ export async function measureLogs(bench: LogBrowser): Promise<Row[]> {
       each((of) => of[many].seen),
     ),
   ];
-  return [
+  const rows = [
     ...rowsOf('append a turn to', 'few', 'many'),
     ...rowsOf('a word for the last of', 'fewDeltas', 'manyDeltas'),
     timeRow(
@@ -69,4 +69,6 @@ export async function measureLogs(bench: LogBrowser): Promise<Row[]> {
       each(({ elements }) => elements),
     ),
   ];
+  // Only frames are up to the machine: that the other log grows slow with its turns excuses nobody.
+  return rows.map((row) => ({ ...row, strict: row.target !== FRAME_TARGET }));
 }

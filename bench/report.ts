@@ -15,6 +15,8 @@ export interface Row {
   cells: ByClient<Cell>;
   /** The most that the kit's value may be. */
   target?: number;
+  /** That the others miss the target too says nothing of the machine. */
+  strict?: boolean;
 }
 
 /** A row of times: the value is the median. */
@@ -79,11 +81,11 @@ function ratio({ cells: { kit, ...others } }: Row, peer: string): string {
   return kit && other?.value ? (kit.value / other.value).toFixed(2) : '';
 }
 
-function mark({ cells, target }: Row): string {
+function mark({ cells, target, strict }: Row): string {
   if (target === undefined) return '';
   const meets = (cell: Cell | undefined) => cell !== undefined && cell.value <= target;
   if (meets(cells.kit)) return '✔';
-  return Object.values(cells).some(meets) ? '✖' : '~';
+  return strict || Object.values(cells).some(meets) ? '✖' : '~';
 }
 
 function mapValues<From, To>(record: ByClient<From>, map: (value: From) => To): ByClient<To> {

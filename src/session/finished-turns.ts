@@ -1,24 +1,19 @@
 import { RealtimeTurnEvent } from './session-events.js';
-import type { Turn } from './session-state.js';
+import type { Model, Turn } from './session-state.js';
 
 /** Tells when turns are over. */
 export class FinishedTurns {
   readonly #told = new Map<string, Turn['status']>();
-  #turns: readonly Turn[] = [];
+  #items: Model['items'] = [];
 
   /** @returns an event for each turn that is over now and was not, or was so in another way */
-  observe(turns: readonly Turn[]): RealtimeTurnEvent[] {
-    const before = this.#turns;
-    this.#turns = turns;
-    if (turns === before) return [];
+  observe({ items, shared }: Model): RealtimeTurnEvent[] {
+    if (items === this.#items) return [];
+    this.#items = items;
     const over: RealtimeTurnEvent[] = [];
-    for (let index = 0; index < turns.length; index += 1) {
-      const turn = turns[index] as Turn;
-      // Of a long conversation almost every turn is as it was.
-      if (turn === before[index]) continue;
-      const { id, status } = turn;
-      if (status === 'streaming' || this.#told.get(id) === status) continue;
-      this.#told.set(id, status);
+    for (const { turn } of items.slice(shared)) {
+      if (!turn || turn.status === 'streaming' || this.#told.get(turn.id) === turn.status) continue;
+      this.#told.set(turn.id, turn.status);
       over.push(new RealtimeTurnEvent('turn', turn));
     }
     return over;

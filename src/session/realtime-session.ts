@@ -480,7 +480,7 @@ export class RealtimeSession extends (EventTarget as new () => SessionEventTarge
     if (model.error && model.error !== before.error) {
       this.dispatchEvent(new RealtimeErrorEvent('error', model.error));
     }
-    for (const over of this.#finished.observe(state.turns)) this.dispatchEvent(over);
+    for (const over of this.#finished.observe(model)) this.dispatchEvent(over);
     if (this.#announcing || !changed) return;
     this.#announcing = true;
     queueMicrotask(() => {

@@ -80,6 +80,8 @@ export interface Item {
 /** What the reducer keeps: the facts from which the snapshot is made. */
 export interface Model extends Omit<SessionState, 'activity' | 'turns'> {
   readonly items: readonly Item[];
+  /** So many items at the beginning are those of the model before: in a long conversation almost all. */
+  readonly shared: number;
   /** Pictures that were sent, by item. */
   readonly images: Readonly<Record<string, readonly string[]>>;
   /** How many items belong to earlier connections; the service does not know of those. */
@@ -122,6 +124,7 @@ export const INITIAL_MODEL: Model = Object.freeze({
   devices: { audioinput: '', audiooutput: '', videoinput: '' },
   camera: false,
   items: [],
+  shared: 0,
   images: {},
   earlier: 0,
   transcribing: true,
@@ -131,7 +134,7 @@ export const INITIAL_MODEL: Model = Object.freeze({
 /** Makes the public snapshot, sharing what has not changed with the one before: all of it, if nothing has. */
 export function snapshot(model: Model, before?: { model: Model; state: SessionState }): SessionState {
   const turns =
-    before && before.model.items === model.items ? before.state.turns : Object.freeze(turnsOf(model.items));
+    before && before.model.items === model.items ? before.state.turns : Object.freeze(turnsOf(model, before));
   const { status, recording, muted, error, transport, soundBlocked } = model;
   const { asking, echo, volume, devices, camera } = model;
   const state: SessionState = {
@@ -165,8 +168,10 @@ function activity(model: Model): SessionActivity {
 /** What a page without a session shows. */
 export const IDLE_STATE = snapshot(INITIAL_MODEL);
 
-function turnsOf(items: readonly Item[]): Turn[] {
-  const turns: Turn[] = [];
-  for (const { turn } of items) if (turn) turns.push(turn);
+function turnsOf({ items, shared }: Model, before?: { model: Model; state: SessionState }): Turn[] {
+  const turns = [...(before?.state.turns ?? [])];
+  // Where some items are no turns, places differ.
+  turns.length = turns.length === before?.model.items.length ? shared : 0;
+  for (const { turn } of items.slice(turns.length)) if (turn) turns.push(turn);
   return turns;
 }

@@ -1,7 +1,7 @@
 import type { Voice } from '../audio/voice-tracker.js';
 import { withTurn } from './items.js';
 import type { Action } from './reduce.js';
-import type { Model, Turn } from './session-state.js';
+import type { Item, Model, Turn } from './session-state.js';
 
 /** What the time is, ms since 1970, and what was heard before. */
 export interface Moment {
@@ -24,20 +24,21 @@ export function withTimes(model: Model, action: Action, moment: Moment, known: M
   const subject = subjectOf(action);
   if (model.items === known && !subject) return model;
   let { items } = model;
-  let index = -1;
-  for (const item of model.items) {
-    index += 1;
-    // Of a long conversation almost every item is as it was, and has its times.
-    if (item === known[index] && (!subject || item.id !== subject)) continue;
+  let shared = 0;
+  while (shared < items.length && items[shared] === known[shared]) shared += 1;
+  // What is as it was has its times.
+  for (let index = subject ? 0 : shared; index < items.length; index += 1) {
+    const item = items[index] as Item;
     const { turn, id } = item;
-    if (!turn) continue;
+    if (!turn || (item === known[index] && id !== subject)) continue;
     const over = turn.status !== 'streaming';
     if (id !== subject && turn.startedAt && (turn.endedAt || !over)) continue;
     const told = id === subject ? timesToldBy(action, turn, moment) : {};
     const ended = over ? { endedAt: turn.endedAt ?? now } : {};
     items = items.with(index, withTurn(item, { startedAt: turn.startedAt || now, ...ended, ...told }));
+    shared = Math.min(shared, index);
   }
-  return items === model.items ? model : { ...model, items };
+  return items === known ? model : { ...model, items, shared };
 }
 
 /** The item whose sound an action tells of. */
