@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import puppeteer, { type Browser } from 'puppeteer-core';
-import { SamplePages } from './docs/sample-pages.ts';
+import { describe, it } from 'node:test';
+import { visitSamples } from './docs/visit-samples.ts';
 
 /** What the files for pages offer, and what a page loads of each before anybody speaks. */
 const ENTRIES = {
@@ -9,34 +8,20 @@ const ENTRIES = {
   core: ['core.js', 'core/shared.js'],
 };
 
-let pages: SamplePages;
-let browser: Browser;
-
-before(async () => {
-  pages = await SamplePages.open();
-  browser = await puppeteer.launch({
-    executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  });
-});
-
-after(async () => {
-  await browser.close();
-  await pages.close();
-});
+const visit = visitSamples();
 
 for (const [entry, files] of Object.entries(ENTRIES)) {
   describe(`${entry}.js as built for pages`, () => {
     it('loads at once what the size budget counts, and nothing else', async () => {
-      const page = await browser.newPage();
+      const page = await visit.browser.newPage();
       const loaded: string[] = [];
       page.on('request', (request) => {
         if (request.resourceType() === 'script') loaded.push(new URL(request.url()).pathname);
       });
       // A page of the same origin that has loaded nothing.
-      await page.goto(`${pages.origin}/kit/audio.worklet.js`);
+      await page.goto(`${visit.pages.origin}/kit/audio.worklet.js`);
       await page.setContent(
-        `<script type="module" src="${pages.origin}/kit/${entry}.js"></script><realtime-voice-chat></realtime-voice-chat>`,
+        `<script type="module" src="${visit.pages.origin}/kit/${entry}.js"></script><realtime-voice-chat></realtime-voice-chat>`,
       );
       await page.waitForNetworkIdle({ idleTime: 300 });
       assert.deepEqual(loaded.sort(), files.map((file) => `/kit/${file}`).sort());
@@ -44,8 +29,8 @@ for (const [entry, files] of Object.entries(ENTRIES)) {
     });
 
     it('knows an error that a file loaded later throws', async () => {
-      const page = await browser.newPage();
-      await page.goto(pages.add(''));
+      const page = await visit.browser.newPage();
+      await page.goto(visit.pages.add(''));
       const known = await page.evaluate(async (address) => {
         const { RealtimeSession, RealtimeError } = (await import(address)) as {
           RealtimeSession: new (options: object) => EventTarget & {

@@ -19,7 +19,7 @@ import './message-input.js';
 import './mute-button.js';
 import './record-button.js';
 import { displayState, reflectState } from './reflect-state.js';
-import { tokens } from './shared-styles.js';
+import { lineStyles, tokens } from './shared-styles.js';
 import './transcript-log.js';
 import './voice-motion.js';
 
@@ -101,7 +101,7 @@ export class RealtimeVoiceChat extends SessionOwner {
     placement: { reflect: true },
     consent: {},
   };
-  static override styles = [tokens, chatStyles, formStyles];
+  static override styles = [tokens, lineStyles, chatStyles, formStyles];
 
   /** `inline` (default); `floating`, a launcher in a corner that opens a panel; `compact`, a button and a status in one line. */
   declare variant: 'inline' | 'floating' | 'compact';

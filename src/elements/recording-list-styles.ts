@@ -140,13 +140,6 @@ export const recordingListStyles = css`
     block-size: 1.5rem;
     fill: currentcolor;
   }
-  .line {
-    fill: none;
-    stroke: currentcolor;
-    stroke-width: 2;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
   [part='seek'] {
     flex: 1;
     min-inline-size: 6rem;

@@ -15,7 +15,7 @@ import { TextsController } from '../texts/texts-controller.js';
 import { bin, download, pause, play } from './media-icons.js';
 import { fileName, saveFile } from './save-file.js';
 import { recordingListStyles } from './recording-list-styles.js';
-import { tokens } from './shared-styles.js';
+import { lineStyles, tokens } from './shared-styles.js';
 
 /** Of a control, before it acts on a take. */
 export class RealtimeTakeRequestEvent extends RealtimeRequestEvent {
@@ -54,7 +54,7 @@ export class RecordingList extends LitElement {
   static override properties = {
     htmlFor: { attribute: 'for' },
   };
-  static override styles = [tokens, recordingListStyles];
+  static override styles = [tokens, lineStyles, recordingListStyles];
 
   /** The id of the `<realtime-voice-chat>` whose recordings are shown, when it is not around this element. */
   declare htmlFor?: string;

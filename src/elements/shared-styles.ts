@@ -26,3 +26,14 @@ export const tokens = css`
     box-sizing: inherit;
   }
 `;
+
+/** Icons that are drawn with a line, beside those that are filled. */
+export const lineStyles = css`
+  .line {
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+`;

@@ -5,7 +5,7 @@ import { RecorderController } from '../context/recorder-controller.js';
 import { SessionController } from '../context/session-controller.js';
 import type { Turn } from '../session/session-state.js';
 import { TextsController } from '../texts/texts-controller.js';
-import { tokens } from './shared-styles.js';
+import { lineStyles, tokens } from './shared-styles.js';
 import { Announcer } from './transcript/announcer.js';
 import { controlStyles } from './transcript/control-styles.js';
 import { Hearing } from './transcript/hearing.js';
@@ -13,6 +13,7 @@ import { NO_MATCHES } from './transcript/painted-text.js';
 import { Scroller } from './transcript/scroller.js';
 import type { Search } from './transcript/search.js';
 import { transcriptStyles } from './transcript/styles.js';
+import { TurnButtons } from './transcript/turn-buttons.js';
 import { PAGE_LENGTH, renderTurn, type TurnView } from './transcript/turn.js';
 
 /** How long it is shown that a turn was copied. */
@@ -64,7 +65,7 @@ export class TranscriptLog extends LitElement {
     search: { type: Boolean },
     captions: { type: Boolean },
   };
-  static override styles = [tokens, transcriptStyles, controlStyles];
+  static override styles = [tokens, lineStyles, transcriptStyles, controlStyles];
 
   static {
     // What has room in the view is known once it is there.
@@ -94,9 +95,7 @@ export class TranscriptLog extends LitElement {
   readonly #announcer = new Announcer();
   /** How much of very long turns is shown. */
   readonly #limits = new Map<string, number>();
-  /** The turn whose buttons Tab reaches, if not the last; from there the arrow keys reach the others. */
-  #reached: Element | null = null;
-  #stop?: Element | null | undefined;
+  readonly #buttons = new TurnButtons();
   #copied: Copied = { copied: null };
   #clock: Intl.DateTimeFormat | null = null;
   #clockLang = '';
@@ -150,17 +149,8 @@ export class TranscriptLog extends LitElement {
     this.#clock = new Intl.DateTimeFormat(this.#clockLang, { timeStyle: 'short' });
   }
 
-  /** By hand: a turn would be rendered anew each time another one comes. */
   protected override updated(): void {
-    const before = this.#stop;
-    this.#stop = this.#reached?.isConnected
-      ? this.#reached
-      : this.renderRoot.querySelector('.turns > ol')?.lastElementChild;
-    for (const item of [before, this.#stop]) {
-      for (const button of item?.querySelectorAll<HTMLElement>('.head button') ?? []) {
-        button.tabIndex = item === this.#stop ? 0 : -1;
-      }
-    }
+    this.#buttons.settle(this.renderRoot.querySelector('.turns > ol'));
   }
 
   protected override render(): TemplateResult {
@@ -283,17 +273,9 @@ export class TranscriptLog extends LitElement {
   readonly #key = (event: KeyboardEvent) => {
     const { key } = event;
     const button = (event.target as Element).closest('button');
-    const item = button?.closest('[data-id]');
     if (key === 'Home' || key === 'End') {
       this.#scroller.goTo(key === 'Home' ? 0 : Infinity);
-    } else if (item && (key === 'ArrowUp' || key === 'ArrowDown')) {
-      const next = key === 'ArrowUp' ? item.previousElementSibling : item.nextElementSibling;
-      if (!next) return;
-      const same = next.querySelector<HTMLElement>(`button[part=${button?.part.value ?? ''}]`);
-      (same ?? next.querySelector('button'))?.focus();
-      this.#reached = next;
-      this.updated();
-    } else {
+    } else if (!button || !/^Arrow(Up|Down)$/.test(key) || !this.#buttons.move(button, key === 'ArrowDown')) {
       return;
     }
     event.preventDefault();

@@ -3,7 +3,7 @@ import { request } from '../context/request.js';
 import { SessionController } from '../context/session-controller.js';
 import { TextsController } from '../texts/texts-controller.js';
 import { loudspeakerOff, loudspeakerOn } from './media-icons.js';
-import { tokens } from './shared-styles.js';
+import { lineStyles, tokens } from './shared-styles.js';
 
 /**
  * How loud the answers are. The loudspeaker beside it silences them and lets them be heard again.
@@ -22,6 +22,7 @@ export class VolumeSlider extends LitElement {
   };
   static override styles = [
     tokens,
+    lineStyles,
     css`
       :host {
         display: inline-flex;
@@ -48,12 +49,6 @@ export class VolumeSlider extends LitElement {
       svg {
         display: block;
         fill: currentColor;
-      }
-      .line {
-        fill: none;
-        stroke: currentColor;
-        stroke-width: 2;
-        stroke-linecap: round;
       }
       input {
         flex: 1;

@@ -15,13 +15,14 @@ import {
 import { Connection, type SessionMedia } from './connection.js';
 import type { DeviceChoice } from './device-choice.js';
 import type { TranscriptFormat, TranscriptOptions } from './export-transcript.js';
-import { FinishedTurns } from './finished-turns.js';
 import { heardLength } from './heard-text.js';
 import { Listening } from './listening.js';
-import { type Action, reduce } from './reduce.js';
-import { RealtimeErrorEvent, type SessionEventTarget } from './session-events.js';
+import type { Action } from './reduce.js';
+import { type ResponseRequest, ResponseRequests } from './response-requests.js';
+import type { SessionEventTarget } from './session-events.js';
 import { buildSessionConfig, DEFAULT_MODEL, type SessionSettings } from './session-settings.js';
-import { IDLE_STATE, INITIAL_MODEL, type SessionState, snapshot, type Turn } from './session-state.js';
+import type { SessionState, Turn } from './session-state.js';
+import { SessionStore } from './session-store.js';
 
 /** What a session is made of. */
 export interface SessionOptions {
@@ -43,8 +44,6 @@ export interface SessionOptions {
 /** Less sound than this is no turn, and the service refuses to commit it. */
 const SHORTEST_TURN_MS = 100;
 
-type ResponseRequest = Extract<ClientEvent, { type: 'response.create' }>;
-
 /** Sound that a service has sent lies in a browser's jitter buffer for at most so long. */
 const FADE_MS = 700;
 
@@ -60,23 +59,20 @@ const FADE_MS = 700;
 export class RealtimeSession extends (EventTarget as new () => SessionEventTarget) {
   readonly #options: SessionOptions;
   readonly #tokens: TokenSource;
-  #model = INITIAL_MODEL;
-  #state = IDLE_STATE;
-  #announcing = false;
+  readonly #store = new SessionStore(this);
   #connection: Connection | null = null;
   #listening: Listening | null = null;
   #camera: MediaStream | null = null;
   /** The end of the last recording: what it said is still being sent. */
   #ending: Promise<void> = Promise.resolve();
-  /** An answer that was asked for while another was being made. */
-  #responseWanted: ResponseRequest | null = null;
-  /** The last request, if it must be made again when another answer came between. */
-  #responseOwed: ResponseRequest | null = null;
+  readonly #requests = new ResponseRequests(
+    (request) => this.#connection?.transport.send(request),
+    () => Boolean(this.#model.responding),
+  );
   /** When the person spoke who is not listened to any more. */
   #voice: Voice | null = null;
   /** The settings that the service has. */
   #sentConfig: SessionConfig | null = null;
-  readonly #finished = new FinishedTurns();
   #devices: Promise<DeviceChoice> | null = null;
 
   /** @param options read whenever they are needed, so that they may be getters */
@@ -88,7 +84,7 @@ export class RealtimeSession extends (EventTarget as new () => SessionEventTarge
 
   /** All of it at this moment: frozen, and replaced by a new one when anything changes. */
   get state(): SessionState {
-    return this.#state;
+    return this.#store.state;
   }
 
   /** Forgets the token that was kept, after the place it came from has changed. */
@@ -177,11 +173,11 @@ export class RealtimeSession extends (EventTarget as new () => SessionEventTarge
       this.#voice = voice;
       this.send({ type: 'input_audio_buffer.commit' });
       // The service may have found the end at the same moment; then its answer is the one we ask for.
-      this.#requestResponse(this.#manual);
+      this.#requests.make(this.#manual);
     } else {
       // Also of what the service may just begin to hear.
       this.send({ type: 'input_audio_buffer.clear' });
-      if (committed && this.#options.settings?.noAutoResponse) this.#requestResponse();
+      if (committed && this.#options.settings?.noAutoResponse) this.#requests.make();
     }
   }
 
@@ -256,14 +252,14 @@ export class RealtimeSession extends (EventTarget as new () => SessionEventTarge
     if (!connection) return;
     void this.resume();
     this.send({ type: 'conversation.item.create', item });
-    this.#requestResponse();
+    this.#requests.make();
     await connection.ready;
   }
 
   /** Silences the answer and stops the making of it. Without one it does nothing. */
   interrupt(): void {
     if (this.#model.responding) this.send({ type: 'response.cancel' });
-    this.#responseWanted = null;
+    this.#requests.forget();
     void this.#connection?.transport.interrupt();
   }
 
@@ -272,7 +268,7 @@ export class RealtimeSession extends (EventTarget as new () => SessionEventTarge
    * answer that is being made.
    */
   send(event: ClientEvent | OtherEvent): void {
-    if (event.type === 'response.create') this.#requestResponse(true, event as ResponseRequest);
+    if (event.type === 'response.create') this.#requests.make(true, event as ResponseRequest);
     else this.#connection?.transport.send(event as ClientEvent);
   }
 
@@ -294,7 +290,7 @@ export class RealtimeSession extends (EventTarget as new () => SessionEventTarge
   async exportTranscript(format: TranscriptFormat, options?: TranscriptOptions): Promise<string> {
     // Few pages ask for it, so the others do not load it.
     const module = await import('./export-transcript.js');
-    return module.exportTranscript(this.#state.turns, format, options);
+    return module.exportTranscript(this.state.turns, format, options);
   }
 
   /**
@@ -338,6 +334,10 @@ export class RealtimeSession extends (EventTarget as new () => SessionEventTarge
       this.#devices = null; // what could not be loaded may be next time
       this.#fail(known(cause));
     }
+  }
+
+  get #model() {
+    return this.#store.model;
   }
 
   get #manual(): boolean {
@@ -424,19 +424,12 @@ export class RealtimeSession extends (EventTarget as new () => SessionEventTarge
     const committed = message.type === 'input_audio_buffer.committed';
     if (committed && this.#listening) this.#listening.committed = true;
     if (message.type === 'error' && message.error.code === 'conversation_already_has_active_response') {
-      this.#responseWanted = this.#responseOwed;
+      this.#requests.refused();
     }
     this.#apply({ type: direction, event: message } as Action);
     if (committed) this.#listening?.voice.forget();
-    if (this.#responseWanted && !this.#model.responding) this.#requestResponse(true, this.#responseWanted);
+    this.#requests.makeWaiting();
     this.dispatchEvent(new RealtimeMessageEvent(message, direction));
-  }
-
-  /** The service makes one answer at a time; a second request waits for the first to be over. */
-  #requestResponse(owed = true, request: ResponseRequest = { type: 'response.create' }): void {
-    this.#responseOwed = owed ? request : null;
-    this.#responseWanted = this.#model.responding ? request : null;
-    if (!this.#responseWanted) this.#connection?.transport.send(request);
   }
 
   #stopListening(error: RealtimeError): void {
@@ -453,7 +446,7 @@ export class RealtimeSession extends (EventTarget as new () => SessionEventTarge
     this.#connection?.close();
     this.#listening = this.#connection = null;
     this.#ending = Promise.resolve();
-    this.#responseWanted = null;
+    this.#requests.forget();
     this.#apply({ type: 'disconnected', error });
   }
 
@@ -462,31 +455,14 @@ export class RealtimeSession extends (EventTarget as new () => SessionEventTarge
   }
 
   #know(fact: Partial<SessionState>): void {
-    const news = (Object.keys(fact) as (keyof SessionState)[]).some((key) => fact[key] !== this.#state[key]);
-    if (news) this.#apply({ type: 'fact', fact });
+    this.#store.know(fact);
   }
 
   #apply(action: Action): void {
-    const before = this.#model;
     const voice = this.#listening?.voice.voice ?? this.#voice;
     const heard = this.#connection?.heard;
     if (action.type === 'playback' && action.phase === 'started') heard?.forget();
-    const model = reduce(before, action, { now: Date.now(), voice, heard: heard?.voice });
-    if (model === before) return;
-    const state = snapshot(model, { model: before, state: this.#state });
-    const changed = state !== this.#state;
-    this.#model = model;
-    this.#state = state;
-    if (model.error && model.error !== before.error) {
-      this.dispatchEvent(new RealtimeErrorEvent('error', model.error));
-    }
-    for (const over of this.#finished.observe(model)) this.dispatchEvent(over);
-    if (this.#announcing || !changed) return;
-    this.#announcing = true;
-    queueMicrotask(() => {
-      this.#announcing = false;
-      this.dispatchEvent(new Event('change'));
-    });
+    this.#store.apply(action, { voice, heard: heard?.voice });
   }
 }
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import puppeteer, { type Browser } from 'puppeteer-core';
-import { SamplePages } from './sample-pages.ts';
+import { describe, it } from 'node:test';
+import { visitSamples } from './visit-samples.ts';
 import { samplesOf } from './samples.ts';
 
 const policyIn = (page: string) =>
@@ -53,36 +52,21 @@ const CALL = `(async () => {
   return outcome;
 })()`;
 
-let pages: SamplePages;
-let browser: Browser;
-
-before(async () => {
-  pages = await SamplePages.open();
-  browser = await puppeteer.launch({
-    executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--autoplay-policy=no-user-gesture-required',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-    ],
-  });
-});
-
-after(async () => {
-  await browser.close();
-  await pages.close();
-});
+const visit = visitSamples(
+  '--autoplay-policy=no-user-gesture-required',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+);
 
 /** Opens the page under a policy and has a call. */
 async function callUnder(policy: string) {
-  const page = await browser.newPage();
+  const page = await visit.browser.newPage();
   await page.evaluateOnNewDocument(`
     globalThis.violations = [];
     document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
       violations.push(effectiveDirective + ' ' + blockedURI));
   `);
-  await page.goto(pages.addFile('/policy.html', PAGE, policy), { waitUntil: 'load' });
+  await page.goto(visit.pages.addFile('/policy.html', PAGE, policy), { waitUntil: 'load' });
   await page.waitForFunction("!document.querySelector(':not(:defined)')", { timeout: 10_000 });
   const outcome = await page.evaluate(CALL);
   const violations = await page.evaluate('violations');

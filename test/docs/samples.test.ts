@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { describe, it } from 'node:test';
+import { visitSamples } from './visit-samples.ts';
+import type { Page } from 'puppeteer-core';
 import { transformWithOxc } from 'vite';
-import { SamplePages } from './sample-pages.ts';
 import { anchorsOf, linksOf, PAGES, readManifest, ROOT, type Sample, samplesOf } from './samples.ts';
 
 /** Attributes that every element has. */
@@ -34,32 +34,17 @@ const all = [...elements.values()];
 const tokens = new Set(all.flatMap(({ cssProperties }) => names(cssProperties)));
 const events = new Set(all.flatMap((element) => names(element.events)));
 
-let pages: SamplePages;
-let browser: Browser;
-
-before(async () => {
-  pages = await SamplePages.open();
-  browser = await puppeteer.launch({
-    executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--autoplay-policy=no-user-gesture-required',
-      '--use-fake-device-for-media-stream',
-    ],
-  });
-});
-
-after(async () => {
-  await browser.close();
-  await pages.close();
-});
+const visit = visitSamples(
+  '--autoplay-policy=no-user-gesture-required',
+  '--use-fake-device-for-media-stream',
+);
 
 /** Opens a page and gathers what it complains of. */
 async function open(
   html: string,
   script?: string,
 ): Promise<{ page: Page; complaints: string[]; said: string[] }> {
-  const page = await browser.newPage();
+  const page = await visit.browser.newPage();
   const complaints: string[] = [];
   const said: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -68,7 +53,7 @@ async function open(
     // A sample's own pictures and pages are not there.
     else if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text());
   });
-  await page.goto(pages.add(html, script), { waitUntil: 'domcontentloaded' });
+  await page.goto(visit.pages.add(html, script), { waitUntil: 'domcontentloaded' });
   await page
     .waitForFunction('globalThis.done', { timeout: 10_000 })
     .catch(() => complaints.push('it was never done'));
@@ -141,7 +126,7 @@ for (const path of PAGES) {
         // Those that others import say their name first.
         for (const { code } of of('js')) {
           const [, name] = /^\/\/ ([\w-]+\.js)\n/.exec(code) ?? [];
-          if (name) pages.addFile(`/${name}`, code);
+          if (name) visit.pages.addFile(`/${name}`, code);
         }
         const { page, complaints, said } = await open(surroundings(samples), sample.code);
         assert.deepEqual(complaints, []);

@@ -233,12 +233,6 @@ export const chatStyles = css`
     inline-size: 1.5rem;
     fill: currentcolor;
   }
-  .line {
-    fill: none;
-    stroke: currentcolor;
-    stroke-width: 2;
-    stroke-linecap: round;
-  }
   [part='retry'],
   [part='accept'],
   [part='decline'],

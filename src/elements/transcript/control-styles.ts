@@ -34,13 +34,6 @@ export const controlStyles = css`
     block-size: 1.125rem;
     fill: currentcolor;
   }
-  .line {
-    fill: none;
-    stroke: currentcolor;
-    stroke-width: 2;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
   @media (hover: hover) {
     .head button {
       opacity: 0;

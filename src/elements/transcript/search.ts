@@ -8,7 +8,6 @@ import { PAGE_LENGTH, wholeText } from './turn.js';
 const MOST_MATCHES = 10_000;
 
 interface Match extends Highlight {
-  id: string;
   turn: number;
 }
 
@@ -17,6 +16,8 @@ export class Search {
   #query = '';
   #turns: readonly Turn[] = [];
   #matches: Match[] = [];
+  /** The same by turn: each turn that is rendered asks for its own. */
+  readonly #byTurn = new Map<string, Match[]>();
   #current = 0;
 
   /** Which turn the current match is in; -1: there is none. */
@@ -33,20 +34,22 @@ export class Search {
 
   matchesIn(id: string): readonly Highlight[] {
     const current = this.#matches[this.#current];
-    const matches = this.#matches.filter((match) => match.id === id);
-    if (!matches.length) return NO_MATCHES;
+    const matches = this.#byTurn.get(id);
+    if (!matches) return NO_MATCHES;
     return matches.map((match) => (match === current ? { ...match, part: 'match current' } : match));
   }
 
   #look(): void {
     this.#matches = [];
+    this.#byTurn.clear();
     if (!this.#query) return;
     const pattern = new RegExp(this.#query.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'giu');
     this.#turns.forEach((each, turn) => {
-      for (const { index, 0: found } of wholeText(each).slice(0, PAGE_LENGTH).matchAll(pattern)) {
-        if (this.#matches.length === MOST_MATCHES) return;
-        this.#matches.push({ id: each.id, turn, from: index, to: index + found.length, part: 'match' });
-      }
+      const found = [...wholeText(each).slice(0, PAGE_LENGTH).matchAll(pattern)]
+        .slice(0, MOST_MATCHES - this.#matches.length)
+        .map(({ index, 0: { length } }) => ({ turn, from: index, to: index + length, part: 'match' }));
+      if (found.length) this.#byTurn.set(each.id, found);
+      for (const match of found) this.#matches.push(match);
     });
   }
 
