@@ -30,6 +30,13 @@ let heard: Float32Array[];
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** A microphone in which the person is so loud. */
+function microphone(gain = 1): MediaStream {
+  const destination = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
+  speech.connect(new GainNode(context, { gain })).connect(destination);
+  return destination.stream;
+}
+
 /** Has the person say a level for so long from now on; @returns when that is over */
 async function say(...parts: [level: number, ms: number][]): Promise<void> {
   let at = context.currentTime + 0.05;
@@ -91,10 +98,8 @@ async function out(level: number, ms: number): Promise<void> {
 beforeEach(async () => {
   context = new AudioContext();
   speech = new ConstantSourceNode(context, { offset: 0 });
-  const microphone = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
-  speech.connect(microphone);
   speech.start();
-  stream = microphone.stream;
+  stream = microphone();
   relay = await SpeechRelay.open(context, stream);
   const url = URL.createObjectURL(new Blob([TAP], { type: 'text/javascript' }));
   await context.audioWorklet.addModule(url);
@@ -127,6 +132,21 @@ describe('SpeechRelay', () => {
     await relay.flush();
     await relay.finish();
     await out(0.25, 300);
+    expect(order()).to.deep.equal([0.5, 0.25]);
+  });
+
+  it('goes on with another microphone, after all that the one before has heard', async () => {
+    await say([0.5, 300]);
+    await relay.listen(microphone(0.5));
+    await say([0.5, 200]);
+    await relay.flush();
+    relay.start();
+    await relay.finish();
+    for (const [level, ms] of [
+      [0.5, 300],
+      [0.25, 200],
+    ] as const)
+      await out(level, ms);
     expect(order()).to.deep.equal([0.5, 0.25]);
   });
 

@@ -21,6 +21,7 @@ const duration = (samples: Int16Array) => (samples.length / SAMPLE_RATE) * 1000;
 export class SpeechRelay {
   /** What is sent in place of the microphone's own track. */
   readonly track: MediaStreamTrack;
+  readonly #context: AudioContext;
   readonly #player: Player;
   #capture: Capture | null = null;
   #kept: Int16Array<ArrayBuffer>[] | null = [];
@@ -30,14 +31,25 @@ export class SpeechRelay {
   /** @throws RealtimeError `audio-failed` */
   static async open(context: AudioContext, stream: MediaStream): Promise<SpeechRelay> {
     const destination = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
-    const relay = new SpeechRelay(await Player.open(context, destination), destination.stream);
-    relay.#capture = await Capture.open(context, stream, (samples) => relay.#take(samples));
+    const relay = new SpeechRelay(context, await Player.open(context, destination), destination.stream);
+    await relay.listen(stream);
     return relay;
   }
 
-  private constructor(player: Player, stream: MediaStream) {
+  private constructor(context: AudioContext, player: Player, stream: MediaStream) {
+    this.#context = context;
     this.#player = player;
     this.track = stream.getAudioTracks()[0] as MediaStreamTrack;
+  }
+
+  /** Goes on with another microphone, after all that the one before has heard. @throws RealtimeError `audio-failed` */
+  async listen(stream: MediaStream): Promise<void> {
+    await this.flush();
+    this.#capture?.close();
+    this.#capture = null;
+    const capture = await Capture.open(this.#context, stream, (samples) => this.#take(samples));
+    if (this.track.readyState === 'ended') capture.close();
+    else this.#capture = capture;
   }
 
   /** The connection stands: what was kept goes out. */

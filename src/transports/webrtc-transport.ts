@@ -75,13 +75,19 @@ export class WebRtcTransport extends BaseTransport {
 
   async setMicrophone(stream: MediaStream | null): Promise<number> {
     const [since, relay] = [this.#since, this.#relay];
-    this.#since = stream ? performance.now() : 0;
-    this.#relay = null;
     const recordedMs = since && performance.now() - since;
+    this.#since = stream ? performance.now() : 0;
+    if (relay && stream) {
+      // What this one hears follows what the one before did, which may still be waiting.
+      await (await relay).listen(stream);
+      return recordedMs;
+    }
+    this.#relay = null;
     if (relay) await this.#finish(await relay);
-    if (since && this.established) await sleep(IN_FLIGHT_MS);
+    const ends = since && !stream && this.established;
+    if (ends) await sleep(IN_FLIGHT_MS);
     await this.#send(stream);
-    if (since && this.established) await sleep(IN_FLIGHT_MS);
+    if (ends) await sleep(IN_FLIGHT_MS);
     return recordedMs;
   }
 
