@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { request } from '../context/request.js';
 import { SessionController } from '../context/session-controller.js';
 import type { RealtimeError } from '../protocol/realtime-error.js';
+import type { SessionState } from '../session/session-state.js';
 import { errorText } from '../texts/error-text.js';
 import { TextsController } from '../texts/texts-controller.js';
 import './call-button.js';
@@ -22,6 +23,17 @@ import { displayState, reflectState } from './reflect-state.js';
 import { lineStyles, tokens } from './shared-styles.js';
 import './transcript-log.js';
 import './voice-motion.js';
+
+/** What it shows of a session; what is said is for the log, and would have all of this rendered with each word. */
+const SHOWN: ((state: SessionState) => unknown)[] = [
+  displayState,
+  ({ status }) => status,
+  ({ activity }) => activity,
+  ({ recording }) => recording,
+  ({ error }) => error,
+  ({ soundBlocked }) => soundBlocked,
+  ({ echo }) => echo,
+];
 
 /**
  * A conversation by voice. It owns the session that every control inside it
@@ -116,7 +128,6 @@ export class RealtimeVoiceChat extends SessionOwner {
   declare consent?: string | null;
 
   readonly #internals = this.attachInternals();
-  readonly #state = new SessionController(this, (state) => state, this.session);
   readonly #texts = new TextsController(this);
   readonly #permission = new MicrophonePermission(this);
   readonly #consent = new Consent(this);
@@ -134,6 +145,7 @@ export class RealtimeVoiceChat extends SessionOwner {
     this.variant = 'inline';
     this.open = false;
     this.placement = 'end';
+    for (const part of SHOWN) new SessionController(this, part, this.session);
     for (const verb of ['start', 'connect', 'send']) {
       this.addEventListener(`realtime-${verb}-request`, this.#attempted);
     }
@@ -156,7 +168,7 @@ export class RealtimeVoiceChat extends SessionOwner {
   }
 
   protected override render(): TemplateResult {
-    const { value: state } = this.#state;
+    const { state } = this.session;
     const words = this.#texts.value.chat;
     const ownLayout = [...this.children].some((child) => !child.slot);
     const floating = this.variant === 'floating';
@@ -187,7 +199,7 @@ export class RealtimeVoiceChat extends SessionOwner {
   }
 
   #notices(): TemplateResult {
-    const { value: state } = this.#state;
+    const { state } = this.session;
     const texts = this.#texts.value;
     const words = texts.chat;
     const error = this.#error;
@@ -204,7 +216,7 @@ export class RealtimeVoiceChat extends SessionOwner {
     const error = this.#error;
     if (error === this.#shown) return;
     this.#shown = error;
-    if (error && this.#state.value.status === 'failed') this.#focusError();
+    if (error && this.session.state.status === 'failed') this.#focusError();
   }
 
   /** To where help is, for somebody who has just pressed a button; who types is left in peace. */
@@ -218,7 +230,7 @@ export class RealtimeVoiceChat extends SessionOwner {
   }
 
   get #error(): RealtimeError | null {
-    const error = this.#state.value.error ?? this.recordingError;
+    const error = this.session.state.error ?? this.recordingError;
     return error === this.#dismissed ? null : error;
   }
 
