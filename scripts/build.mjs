@@ -81,6 +81,11 @@ export async function buildCdn() {
     enforce: 'pre',
     load: (id) =>
       id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : undefined,
+    renderChunk: (code) =>
+      code.replace(
+        /__vitePreload\(\(\) => (import\("[^"]*"\)), __VITE_PRELOAD__, import\.meta\.url\)/g,
+        '$1',
+      ),
   };
   rmSync(join(root, CDN), { recursive: true, force: true });
   for (const { name, source, folder, shared } of ENTRIES) {
