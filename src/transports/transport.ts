@@ -96,7 +96,7 @@ export interface Transport extends EventTarget {
   /**
    * Sends a microphone's sound from now on, or none. May be called before `connect`.
    * The stream stays the caller's to stop, once this has resolved.
-   * @returns ms of sound taken from the previous stream, all of it sent when this resolves
+   * @returns ms of sound taken from the previous stream; once there is none, all of it has been sent
    */
   setMicrophone(stream: MediaStream | null): Promise<number>;
 
