@@ -44,8 +44,10 @@ export interface SessionOptions {
 /** Less sound than this is no turn, and the service refuses to commit it. */
 const SHORTEST_TURN_MS = 100;
 
-/** Sound that a service has sent lies in a browser's jitter buffer for at most so long. */
+/** Sound that a service has sent lies in a browser's jitter buffer for so long, and on a busy machine for longer. */
 const FADE_MS = 700;
+/** How often it is then looked whether it still sounds, ms. */
+const FADE_LOOK_MS = 200;
 
 /**
  * A conversation with the service, without any interface. Its methods never
@@ -414,10 +416,20 @@ export class RealtimeSession extends (EventTarget as new () => SessionEventTarge
     on('event', (event: RealtimeMessageEvent) => this.#message(event));
     on('playback', ({ phase, itemId, progress }: PlaybackEvent) => {
       this.#apply({ type: 'playback', phase, itemId, progress });
-      if (phase === 'ended') setTimeout(() => this.#apply({ type: 'faded', itemId }), FADE_MS);
+      if (phase === 'ended') this.#fade(itemId, FADE_MS);
     });
     on('transport', ({ kind, reason }: TransportChangeEvent) => this.#know({ transport: { kind, reason } }));
     on('close', ({ error }: TransportCloseEvent) => this.#shutDown(error));
+  }
+
+  /** Notes when the last of an answer was heard, as long as something of it still is. */
+  #fade(itemId: string, afterMs: number): void {
+    setTimeout(() => {
+      if (this.#model.playing) return; // another answer
+      this.#apply({ type: 'faded', itemId });
+      if (Date.now() - (this.#connection?.heard.voice?.endedAt ?? 0) < FADE_MS)
+        this.#fade(itemId, FADE_LOOK_MS);
+    }, afterMs);
   }
 
   #message({ message, direction }: RealtimeMessageEvent): void {
