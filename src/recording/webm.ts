@@ -51,6 +51,7 @@ export class WebmIndex {
   /** The track by which one seeks: a picture before a sound. */
   #track = 0;
   #hasVideo = false;
+  #hasSound = false;
   #clustersAt = 0;
   #cluster = { at: 0, time: 0, cued: false };
   #cues: { time: number; at: number }[] = [];
@@ -157,6 +158,7 @@ export class WebmIndex {
       if (id !== TRACK_ENTRY) continue;
       const fields = new Map([...children(entry)].map((field) => [field.id, number(field.body)]));
       const isVideo = fields.get(TRACK_TYPE) === VIDEO;
+      this.#hasSound ||= !isVideo;
       if (this.#track && !isVideo) continue;
       this.#track = fields.get(TRACK_NUMBER) ?? 0;
       this.#hasVideo = isVideo;
@@ -168,7 +170,9 @@ export class WebmIndex {
     const track = body[0]! & 0x7f;
     const time = this.#cluster.time + new DataView(body.buffer, body.byteOffset).getInt16(1);
     const before = this.#last.get(track) ?? time;
-    const frame = Math.min(time - before, (LONGEST_FRAME_MS * 1e6) / this.#scaleNs);
+    // How long the last picture stands is a guess; where there is sound, that tells.
+    const besideSound = this.#hasSound && this.#hasVideo && track === this.#track;
+    const frame = besideSound ? 0 : Math.min(time - before, (LONGEST_FRAME_MS * 1e6) / this.#scaleNs);
     this.#end = Math.max(this.#end, time + frame);
     this.#last.set(track, time);
     const { at, cued } = this.#cluster;

@@ -12,7 +12,7 @@ export interface ReadTake {
   duration: number;
   tracks: string[];
   turnIds: string[];
-  /** What an independent parser finds in the file: kinds of streams, and its duration in ms. */
+  /** What an independent parser finds in the file: kinds of streams, and how long the sound is, ms. */
   file: { streams: string[]; durationMs: number };
   /** Mono, 16 000 Hz. */
   sound: Float32Array;
@@ -70,7 +70,7 @@ export async function readTakes(visitor: Visitor, count: number): Promise<ReadTa
         ...about,
         file: {
           streams: tracks.map((track) => track.type).sort(),
-          durationMs: (await input.computeDuration()) * 1000,
+          durationMs: (await ((await input.getPrimaryAudioTrack()) ?? input).computeDuration()) * 1000,
         },
         sound: resample(sound, rate, HEARING_SAMPLE_RATE),
       };
