@@ -150,17 +150,23 @@ describe('<device-select>', () => {
       await show('audioinput', true);
     });
 
+    /** What choosing needs is loaded only then, so nobody knows when it is done. */
+    const isRemembered = (whether = true) => waitUntil(() => whether === localStorage.length > 0);
+
     it('uses on the next visit what was chosen on this one', async () => {
       await choose('Built-in');
+      await isRemembered();
       await show('audioinput');
       expect(used()).to.equal('', 'without remember');
       await show('audioinput', true);
-      expect([used(), select().value]).to.deep.equal(['b', 'b']);
+      await waitUntil(() => used() === 'b' && select().value === 'b');
     });
 
     it('forgets when the default is chosen', async () => {
       await choose('Built-in');
+      await isRemembered();
       await choose('System default');
+      await isRemembered(false);
       await show('audioinput', true);
       expect(used()).to.equal('');
     });
@@ -175,13 +181,15 @@ describe('<device-select>', () => {
 
     it('goes back to it when it is plugged in again, and tries only once', async () => {
       await choose('Built-in');
+      await isRemembered();
       await show('audioinput', true);
+      await waitUntil(() => used() === 'b');
       await fakeDevices(device('a', 'Headset'));
       await at.chat.session.useDevice('audioinput', '');
       await rendered();
       expect(used()).to.equal('');
       await fakeDevices(...devices);
-      expect(used()).to.equal('b');
+      await waitUntil(() => used() === 'b');
       await at.chat.session.useDevice('audioinput', ''); // as after a failure
       await rendered();
       expect(used()).to.equal('');
