@@ -18,8 +18,10 @@ const TRAILING_SILENCE_MS = 1000;
 /** A turn of speech, its answer, and a slow machine. */
 const TURN_TIMEOUT_MS = 45_000;
 
-/** Over WebRTC the service knows what it has sent, not what lies in the browser's jitter buffer. */
-const LOUDSPEAKER_DELAY_MS = 800;
+/** No pause within an answer is as long. */
+const SILENCE_MS = 700;
+/** Peaks below this are silence, of 16-bit samples. */
+const QUIETEST_SAMPLE = 330;
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -184,7 +186,7 @@ export class Visitor {
       await this.pressRecord();
     }
     await this.answered(before + 2);
-    await sleep(LOUDSPEAKER_DELAY_MS);
+    await this.fallenSilent();
     const turns = await this.turns();
     if (stop === 'after answer') await this.pressRecord();
     const sound = await this.sound();
@@ -218,6 +220,25 @@ export class Visitor {
       },
       { timeout: TURN_TIMEOUT_MS, polling: 50 },
       turns,
+    );
+  }
+
+  /**
+   * Waits until the page has been silent for a while: over WebRTC a service knows what it has sent, not what still
+   * lies in the browser's jitter buffer.
+   */
+  async fallenSilent(): Promise<void> {
+    await this.page.waitForFunction(
+      (silenceMs, quietest) => {
+        const recent = performance.now() - silenceMs;
+        const last = window.heardOutput.findLast(
+          ({ at, samples }) => at < recent || samples.some((s) => Math.abs(s) > quietest),
+        );
+        return !last || last.at < recent;
+      },
+      { timeout: TURN_TIMEOUT_MS, polling: 50 },
+      SILENCE_MS,
+      QUIETEST_SAMPLE,
     );
   }
 
