@@ -173,6 +173,18 @@ describe('WebRtcTransport', () => {
     expect(destination.stream.getAudioTracks()[0]?.readyState).to.equal('live');
   });
 
+  it('listens at the next try when the browser could not at the first', async () => {
+    const webrtc = (transport = new WebRtcTransport(context, '/session'));
+    const { stream } = context.createMediaStreamDestination();
+    context.createMediaStreamSource = () => {
+      throw new DOMException('no', 'InvalidStateError');
+    };
+    const refusal = await webrtc.setMicrophone(stream).catch((error: RealtimeError) => error.code);
+    expect(refusal).to.equal('audio-failed');
+    Reflect.deleteProperty(context, 'createMediaStreamSource');
+    await webrtc.setMicrophone(stream);
+  });
+
   it('tells that the connection was lost when the service hangs up', async () => {
     await connected();
     const ended = ending();

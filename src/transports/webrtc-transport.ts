@@ -169,6 +169,7 @@ export class WebRtcTransport extends BaseTransport {
       return;
     }
     this.#relay = this.#relaying.then((module) => module.SpeechRelay.open(this.#context, stream));
+    this.#relay.catch(() => (this.#relay = null)); // the next microphone gets one of its own
     const relay = await this.#relay;
     await this.#replace(relay.track);
     if (this.established) relay.start();
