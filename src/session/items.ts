@@ -6,7 +6,7 @@ import type { Item, Turn } from './session-state.js';
  */
 
 /** From the end, where what is asked for mostly is. A plain loop: a long conversation feels the difference. */
-function find(items: readonly Item[], id: string): number {
+export function find(items: readonly Item[], id: string): number {
   let index = items.length - 1;
   while (index >= 0 && items[index]?.id !== id) index -= 1;
   return index;
@@ -20,10 +20,10 @@ export function updateItem(
   change: (item: Item) => Item,
 ): readonly Item[] {
   const index = find(items, id);
-  const item = items[index] ?? newItem(id, role);
-  const changed = change(item);
-  if (index < 0) return [...items, changed];
-  return changed === item ? items : items.with(index, changed);
+  const item = items[index];
+  const changed = change(item ?? newItem(id, role));
+  // Copied in one piece: with a long conversation that is ten times faster than a list of all with one more.
+  return changed === item ? items : items.toSpliced(item ? index : items.length, 1, changed);
 }
 
 function newItem(id: string, role: Turn['role'] | null): Item {
@@ -35,18 +35,17 @@ function freeze(item: Item): Item {
   return Object.freeze(item);
 }
 
-const FINAL = new Set<Turn['status']>(['interrupted', 'failed']);
-
 /** An item of whose turn more is known. */
 export function withTurn(item: Item, facts: Partial<Turn>): Item {
-  return item.turn ? freeze({ ...item, turn: { ...item.turn, ...facts } }) : item;
+  return freeze({ ...item, turn: item.turn && { ...item.turn, ...facts } });
 }
 
 /** An item with another status; what was interrupted or failed stays so. */
 export function withStatus(item: Item, status: Turn['status']): Item {
-  const { turn } = item;
-  if (!turn || turn.status === status || FINAL.has(turn.status)) return item;
-  return freeze({ ...item, turn: { ...turn, status } });
+  const before = item.turn?.status ?? status;
+  return before === status || before === 'interrupted' || before === 'failed'
+    ? item
+    : withTurn(item, { status });
 }
 
 /** An item with one content part set to a text. */
@@ -55,7 +54,7 @@ export function withPart(item: Item, index: number, text: string): Item {
   const parts = Array.from({ length: Math.max(item.parts.length, index + 1) }, (_, i) =>
     i === index ? text : (item.parts[i] ?? ''),
   );
-  return freeze({ ...item, parts, turn: item.turn && { ...item.turn, text: parts.join('') } });
+  return withTurn({ ...item, parts }, { text: parts.join('') });
 }
 
 /** An item that is still to be heard, or has been. */
@@ -74,11 +73,7 @@ export function withCut(item: Item, heard: (text: string) => number): Item {
   const length = heard(whole);
   const text = whole.slice(0, length);
   const unheard = whole.slice(length);
-  return freeze({
-    ...item,
-    audible: false,
-    turn: item.turn && { ...item.turn, text, unheard, status: 'interrupted' },
-  });
+  return withTurn({ ...item, audible: false }, { text, unheard, status: 'interrupted' });
 }
 
 /**
