@@ -226,6 +226,16 @@ describe('reduce', () => {
     expect(others.filter(({ text }) => text)).to.deep.equal([]);
   });
 
+  it('leaves out a part at an absurd place, and goes on', () => {
+    const part = (content_index: number, delta: string) =>
+      received({ type: 'response.output_text.delta', item_id: 'a', content_index, delta });
+    const model = [part(0, 'Hello'), part(1e9, 'far'), part(2 ** 53, 'farther'), part(0, ' there.')].reduce(
+      (before, action) => reduce(before, action),
+      INITIAL_MODEL,
+    );
+    expect(snapshot(model).turns[0]?.text).to.equal('Hello there.');
+  });
+
   it(`after ${TURNS} turns changes one of them at a time and leaves the others what they were`, () => {
     const item = (i: number) => ({ id: `i${i}`, type: 'message', role: i % 2 ? 'assistant' : 'user' });
     const add = (i: number): Action =>

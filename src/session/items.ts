@@ -48,9 +48,12 @@ export function withStatus(item: Item, status: Turn['status']): Item {
     : withTurn(item, { status });
 }
 
+/** More than any item has; an absurd place for a part would take all memory. */
+const MOST_PARTS = 100;
+
 /** An item with one content part set to a text. */
 export function withPart(item: Item, index: number, text: string): Item {
-  if (item.parts[index] === text) return item;
+  if (index >= MOST_PARTS || item.parts[index] === text) return item;
   const parts = Array.from({ length: Math.max(item.parts.length, index + 1) }, (_, i) =>
     i === index ? text : (item.parts[i] ?? ''),
   );
