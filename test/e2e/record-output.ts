@@ -43,7 +43,11 @@ export function recordOutput(earUrl: string): void {
   const listen = async (source: AudioNode, audible: () => boolean) => {
     const context = source.context as AudioContext;
     const from = (loudspeakers += 1);
-    await context.audioWorklet.addModule(earUrl);
+    try {
+      await context.audioWorklet.addModule(earUrl);
+    } catch {
+      return; // closed meanwhile, as in a short call; whoever wants to hear something misses an ear that fails
+    }
     const ear = new AudioWorkletNode(context, 'test-ear', { numberOfOutputs: 0, channelCount: 1 });
     window.heardRate = context.sampleRate;
     ear.port.onmessage = ({ data }: MessageEvent<Int16Array>) => {
