@@ -6,7 +6,7 @@ import type { Item, Turn } from './session-state.js';
  */
 
 /** From the end, where what is asked for mostly is. A plain loop: a long conversation feels the difference. */
-export function find(items: readonly Item[], id: string): number {
+export function indexOf(items: readonly Item[], id: string): number {
   let index = items.length - 1;
   while (index >= 0 && items[index]?.id !== id) index -= 1;
   return index;
@@ -19,7 +19,7 @@ export function updateItem(
   role: Turn['role'] | null,
   change: (item: Item) => Item,
 ): readonly Item[] {
-  const index = find(items, id);
+  const index = indexOf(items, id);
   const item = items[index];
   const changed = change(item ?? newItem(id, role));
   // Copied in one piece: with a long conversation that is ten times faster than a list of all with one more.
@@ -92,10 +92,10 @@ export function placeItem(
   follows: string | null | undefined,
   first: number,
 ): readonly Item[] {
-  const from = find(items, id);
+  const from = indexOf(items, id);
   const item = items[from];
   if (!item || follows === undefined || follows === id) return items;
-  const before = follows === null ? first - 1 : find(items, follows);
+  const before = follows === null ? first - 1 : indexOf(items, follows);
   if (follows !== null && before < 0) {
     // What it follows has not arrived: it waits at the end.
     return items.with(from, freeze({ ...item, awaits: follows }));

@@ -3,7 +3,7 @@ import { RealtimeError } from '../protocol/realtime-error.js';
 import type { Progress } from '../transports/transport.js';
 import { heardLength, spokenLength } from './heard-text.js';
 import {
-  find,
+  indexOf,
   placeItem,
   updateItem,
   withAudible,
@@ -104,7 +104,7 @@ function playback(model: Model, { phase, itemId, progress }: Extract<Action, { t
   if (phase === 'started') return next;
   if (phase === 'interrupted') return cut(next, itemId, progress);
   const done = change(next, itemId, 'assistant', (item) => withStatus(withAudible(item, false), 'done'));
-  const units = spokenLength(done.items[find(done.items, itemId)]?.turn?.text ?? '');
+  const units = spokenLength(done.items[indexOf(done.items, itemId)]?.turn?.text ?? '');
   return units && progress ? { ...done, paceMs: progress.playedMs / units } : done;
 }
 
@@ -159,7 +159,7 @@ function received(model: Model, event: ServerEvent): Model {
 
     case 'conversation.item.input_audio_transcription.delta': {
       // Some transcribe while the person speaks, before there is an item.
-      const known = find(model.items, event.item_id) >= 0;
+      const known = indexOf(model.items, event.item_id) >= 0;
       return append(known ? model : { ...model, uncommitted: event.item_id }, event, 'user');
     }
     case 'conversation.item.input_audio_transcription.completed':

@@ -45,8 +45,9 @@ export function recordOutput(earUrl: string): void {
     const from = (loudspeakers += 1);
     try {
       await context.audioWorklet.addModule(earUrl);
-    } catch {
-      return; // closed meanwhile, as in a short call; whoever wants to hear something misses an ear that fails
+    } catch (error) {
+      if (context.state === 'closed') return; // a call so short that there was nothing to hear
+      throw error;
     }
     const ear = new AudioWorkletNode(context, 'test-ear', { numberOfOutputs: 0, channelCount: 1 });
     window.heardRate = context.sampleRate;
